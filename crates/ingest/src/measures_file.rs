@@ -1,0 +1,271 @@
+//! `measures/*.yaml` and `measures/comparability.csv`: what is counted, and where comparing is unsafe.
+
+use crate::{
+    problem::{Place, Problem},
+    table_file::TableFile,
+};
+use reference::{AreaId, Length};
+use rust_decimal::Decimal;
+use serde::Deserialize;
+use serde_saphyr::Spanned;
+use statistics::{
+    measure::{Chance, DenominatorPeriod, Direction, Kind, Measure},
+    observations::{Condition, Term},
+};
+use std::collections::BTreeMap;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct MeasureYaml {
+    id: Spanned<String>,
+    title: String,
+    noun: String,
+    subject: String,
+    kind: KindYaml,
+    numerator: Vec<TermYaml>,
+    #[serde(default)]
+    denominator: Vec<TermYaml>,
+    #[serde(default)]
+    denominator_period: DenominatorPeriodYaml,
+    per: Option<Decimal>,
+    decimals: u32,
+    #[serde(default)]
+    prefix: String,
+    #[serde(default)]
+    suffix: String,
+    months: u8,
+    direction: DirectionYaml,
+    chance: ChanceYaml,
+    source: String,
+    definition: String,
+    #[serde(default)]
+    caveats: Vec<String>,
+    mixed_units: Option<String>,
+    #[serde(default)]
+    distorted_by: BTreeMap<String, String>,
+}
+
+#[derive(Deserialize, Clone, Copy, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+enum KindYaml {
+    Count,
+    Rate,
+    Percent,
+    Mean,
+}
+
+#[derive(Deserialize, Clone, Copy)]
+#[serde(rename_all = "kebab-case")]
+enum DirectionYaml {
+    HigherIsBetter,
+    LowerIsBetter,
+    Neutral,
+}
+
+#[derive(Deserialize, Clone, Copy)]
+#[serde(rename_all = "kebab-case")]
+enum ChanceYaml {
+    Events,
+    Cases,
+    None,
+}
+
+#[derive(Deserialize, Clone, Copy, Default)]
+#[serde(rename_all = "kebab-case")]
+enum DenominatorPeriodYaml {
+    #[default]
+    Same,
+    Latest,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TermYaml {
+    series: String,
+    #[serde(default)]
+    only: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    except: BTreeMap<String, Vec<String>>,
+}
+
+impl TermYaml {
+    fn term(self) -> Term {
+        let condition = |except| move |(dimension, labels)| Condition { dimension, labels, except };
+        let only = self.only.into_iter().map(condition(false));
+        Term { series: self.series, conditions: only.chain(self.except.into_iter().map(condition(true))).collect() }
+    }
+}
+
+/// The measures of one YAML file, each with the line on which it begins.
+pub fn measures(file: &str, text: &str, problems: &mut Vec<Problem>) -> Vec<(u64, Measure)> {
+    match serde_saphyr::from_str::<Vec<MeasureYaml>>(text) {
+        Ok(list) => list.into_iter().filter_map(|yaml| measure(file, yaml, problems)).collect(),
+        Err(error) => {
+            problems.push(yaml_problem(file, &error));
+            Vec::new()
+        }
+    }
+}
+
+/// What is wrong with a YAML text, with its line.
+#[must_use]
+pub fn yaml_problem(file: &str, error: &serde_saphyr::Error) -> Problem {
+    let place = error.location().map_or(Place::FILE, |at| Place {
+        row: Some(at.line()),
+        column: Some(at.column().to_string()),
+        sheet: None,
+    });
+    let text = error.without_snippet().to_string();
+    let first = text.lines().next().unwrap_or("it cannot be read").to_owned();
+    Problem::new(
+        file,
+        place,
+        first,
+        "correct the line; the files that `peelian new` writes are examples of every field",
+    )
+}
+
+fn measure(file: &str, yaml: MeasureYaml, problems: &mut Vec<Problem>) -> Option<(u64, Measure)> {
+    let line = yaml.id.referenced.line();
+    let id = yaml.id.value;
+    let before = problems.len();
+    let mut problem = |found: String, remedy: &str| {
+        problems.push(Problem::new(file, Place::line(line), format!("measure `{id}`: {found}"), remedy))
+    };
+    let lawful = !id.is_empty() && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    if !lawful {
+        problem(
+            "the id has letters that an id may not have".to_owned(),
+            "write lower-case letters, digits and hyphens",
+        );
+    }
+    if yaml.numerator.is_empty() {
+        problem("`numerator` is empty".to_owned(), "name at least one series");
+    }
+    if (yaml.kind == KindYaml::Count) != yaml.denominator.is_empty() {
+        problem("a count has no denominator and everything else has one".to_owned(), "add or remove `denominator`");
+    }
+    if yaml.kind == KindYaml::Rate && yaml.per.is_none() {
+        problem("a rate does not say per how many".to_owned(), "add `per: 1000`");
+    }
+    let mut distorted_by = Vec::new();
+    for (force, reason) in yaml.distorted_by {
+        match force.parse::<AreaId>() {
+            Ok(force) => distorted_by.push((force, reason)),
+            Err(error) => problem(error.to_string(), "write the id of a force"),
+        }
+    }
+    if problems.len() > before {
+        return None;
+    }
+    let kind = match yaml.kind {
+        KindYaml::Count => Kind::Count,
+        KindYaml::Rate => Kind::Rate,
+        KindYaml::Percent => Kind::Percent,
+        KindYaml::Mean => Kind::Mean,
+    };
+    let hundred = if kind == Kind::Percent { Decimal::ONE_HUNDRED } else { Decimal::ONE };
+    let measure = Measure {
+        id,
+        title: yaml.title,
+        noun: yaml.noun,
+        subject: yaml.subject,
+        kind,
+        numerator: yaml.numerator.into_iter().map(TermYaml::term).collect(),
+        denominator: yaml.denominator.into_iter().map(TermYaml::term).collect(),
+        denominator_period: match yaml.denominator_period {
+            DenominatorPeriodYaml::Same => DenominatorPeriod::Same,
+            DenominatorPeriodYaml::Latest => DenominatorPeriod::Latest,
+        },
+        per: yaml.per.unwrap_or(hundred),
+        decimals: yaml.decimals,
+        prefix: yaml.prefix,
+        suffix: yaml.suffix,
+        length: if yaml.months == 0 { Length::Instant } else { Length::Months(yaml.months) },
+        direction: match yaml.direction {
+            DirectionYaml::HigherIsBetter => Direction::HigherIsBetter,
+            DirectionYaml::LowerIsBetter => Direction::LowerIsBetter,
+            DirectionYaml::Neutral => Direction::Neutral,
+        },
+        chance: match yaml.chance {
+            ChanceYaml::Events => Chance::Events,
+            ChanceYaml::Cases => Chance::Cases,
+            ChanceYaml::None => Chance::None,
+        },
+        source: yaml.source,
+        definition: yaml.definition,
+        caveats: yaml.caveats,
+        mixed_units: yaml.mixed_units,
+        distorted_by,
+    };
+    Some((line, measure))
+}
+
+/// Whether a comparability flag only tells the reader or also stops the comparison.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// Said beside the figure.
+    Annotate,
+    /// The force is left out of the distribution and has no verdict.
+    Block,
+}
+
+/// A reason why one force's figure does not compare with the others'.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Flag {
+    /// The measure; ends with `*` for every measure that begins so.
+    pub measure: String,
+    /// The force; `*` for all.
+    pub force: String,
+    /// The first and last day of the periods it concerns, by their last day; `None` for open.
+    pub days: (Option<jiff::civil::Date>, Option<jiff::civil::Date>),
+    /// What it does.
+    pub effect: Effect,
+    /// The reason, as a sentence.
+    pub reason: String,
+}
+
+impl Flag {
+    /// Whether it concerns this figure.
+    #[must_use]
+    pub fn concerns(&self, measure: &str, force: &AreaId, last: jiff::civil::Date) -> bool {
+        let measure = match self.measure.strip_suffix('*') {
+            Some(beginning) => measure.starts_with(beginning),
+            None => measure == self.measure,
+        };
+        let (from, to) = self.days;
+        measure
+            && (self.force == "*" || self.force == force.as_str())
+            && from.is_none_or(|d| d <= last)
+            && to.is_none_or(|d| last <= d)
+    }
+}
+
+/// The flags of `measures/comparability.csv`.
+pub fn flags(file: &str, text: &str, problems: &mut Vec<Problem>) -> Vec<Flag> {
+    let Some(table) = TableFile::read(file, text, &["measure", "force", "from", "to", "effect", "reason"], problems)
+    else {
+        return Vec::new();
+    };
+    let mut flags = Vec::new();
+    for row in table.rows() {
+        let effect = match row.one_of("effect", &["annotate", "block"], problems) {
+            Some("block") => Effect::Block,
+            Some(_) => Effect::Annotate,
+            None => continue,
+        };
+        let mut day = |column| match row.text(column) {
+            "" => None,
+            _ => row.parse(column, problems),
+        };
+        let days = (day("from"), day("to"));
+        flags.push(Flag {
+            measure: row.text("measure").to_owned(),
+            force: row.text("force").to_owned(),
+            days,
+            effect,
+            reason: row.text("reason").to_owned(),
+        });
+    }
+    flags
+}

@@ -1,0 +1,274 @@
+//! How a published file maps onto series, as data: `sources/*.yaml`.
+//!
+//! A source names the tables it reads and nothing else. It holds no code, so a publisher's new layout is a new version of a text
+//! file; whatever it does not name is not read, and whatever it names and cannot find is an error.
+
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// One source.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Source {
+    /// Kebab-case; the folder of its releases under `observations/`.
+    pub id: String,
+    /// The publication.
+    pub title: String,
+    /// Who publishes it.
+    pub publisher: String,
+    /// The licence line to carry with its figures.
+    pub licence: String,
+    /// Where it is published.
+    pub address: Option<String>,
+    /// What a user of the figures should know.
+    #[serde(default)]
+    pub about: String,
+    /// What the publisher writes where there is no number, and which shorthand (or number) it stands for.
+    #[serde(default)]
+    pub markers: BTreeMap<String, String>,
+    /// Footnote signs that the publisher sets after a number, and the mark that each stands for; nothing when it only leads to a note.
+    #[serde(default)]
+    pub footnotes: BTreeMap<String, String>,
+    /// The tables read.
+    pub tables: Vec<TableRule>,
+    /// Releases whose date is known, by the SHA-256 of the published file.
+    #[serde(default)]
+    pub releases: Vec<KnownRelease>,
+}
+
+/// What is known of a release beforehand.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct KnownRelease {
+    /// SHA-256 of the published file.
+    pub sha256: String,
+    /// The title of this release, where it differs from the source's.
+    pub title: Option<String>,
+    /// The day it was published.
+    pub released: Option<reference::ReleaseDate>,
+    /// Its name as published.
+    pub file: Option<String>,
+}
+
+/// One table of a file.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct TableRule {
+    /// Texts that the title cell in column A of a workbook must contain, all of them; none for a CSV file.
+    #[serde(default)]
+    pub title: Vec<String>,
+    /// Texts that it must not contain.
+    #[serde(default)]
+    pub title_without: Vec<String>,
+    /// Whether a file may lack this table.
+    #[serde(default)]
+    pub optional: bool,
+    /// Where the heading rows are.
+    #[serde(default)]
+    pub header: Header,
+    /// The column that names the force, and what to do with what is not one.
+    pub area: AreaRule,
+    /// When the figures are true.
+    pub period: PeriodRule,
+    /// For each dimension the heading of the column that holds its label.
+    #[serde(default)]
+    pub dimensions: BTreeMap<String, String>,
+    /// Rows to leave out: for each heading the labels.
+    #[serde(default)]
+    pub skip: BTreeMap<String, Vec<String>>,
+    /// What it means when two rows give the same figure; an error unless the source says otherwise.
+    #[serde(default)]
+    pub repeats: Repeats,
+    /// The columns that hold numbers.
+    pub values: Vec<ValueRule>,
+}
+
+/// What two rows of the same figure mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Repeats {
+    /// A mistake: neither counts.
+    #[default]
+    Refuse,
+    /// The publisher prints a figure in parts; they add up.
+    Add,
+}
+
+/// Where the heading rows of a table are.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Header {
+    /// Rows between the title and the first heading row, plus one; 0 when there is no title and the headings are the first row.
+    pub below: usize,
+    /// How many heading rows there are; a column's heading is the lowest that is not blank.
+    pub rows: usize,
+}
+
+impl Default for Header {
+    fn default() -> Self {
+        Self { below: 0, rows: 1 }
+    }
+}
+
+/// The column that names the force.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct AreaRule {
+    /// Its heading, or its letters in a workbook where it has none.
+    pub column: String,
+    /// Names that are totals, regions or bodies that are no force.
+    #[serde(default)]
+    pub skip: Vec<String>,
+    /// Beginnings of such names.
+    #[serde(default)]
+    pub skip_starting: Vec<String>,
+    /// Names that stand for a region the first time and for a force the second (`West Midlands`).
+    #[serde(default)]
+    pub region_first: Vec<String>,
+    /// Whether footnote numbers stick to the names.
+    #[serde(default)]
+    pub footnotes: bool,
+    /// The last row of the table, whose numbers must be the sums of the forces in scope.
+    pub total: Option<String>,
+    /// The last row of the table, where its numbers are not to be checked; it is not read.
+    pub end: Option<String>,
+    /// The register file that says which force a smaller area belongs to (`local-authorities`); its code becomes a dimension of that name.
+    pub lookup: Option<String>,
+}
+
+/// When the figures of a table are true.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PeriodRule {
+    /// How to read it.
+    #[serde(rename = "as")]
+    pub kind: PeriodKind,
+    /// The heading of the column that says when.
+    pub column: Option<String>,
+    /// The heading of the column with the quarter, 1 to 4.
+    pub quarter: Option<String>,
+    /// The period itself.
+    pub period: Option<String>,
+    /// The sheet that says when.
+    pub sheet: Option<String>,
+}
+
+/// How a period is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PeriodKind {
+    /// A day, in the column: as at its close.
+    Day,
+    /// A day, in the column: as at the last day of its month.
+    EndOfMonth,
+    /// A year, in the column: as at 31 March of it.
+    EndOfMarch,
+    /// A year, in the column: as at 30 June of it.
+    MidYear,
+    /// A day, in the column: the twelve months that end on it.
+    YearEnding,
+    /// `2017/18` in the column.
+    FinancialYear,
+    /// `2017/18` in the column and 1 to 4 in the quarter column.
+    FinancialQuarter,
+    /// A period of our own writing in the column: `2016-03-31` or `2017-10-01/2018-09-30`.
+    Period,
+    /// The same for the whole table, given by `period`.
+    Fixed,
+    /// "1 April 2018 to 31 March 2019", somewhere in the sheet named.
+    DaysInSheet,
+    /// Each value column's heading is a day.
+    HeadingDay,
+    /// Each value column's heading is a financial year (`04/05`).
+    HeadingFinancialYear,
+}
+
+/// A column that holds numbers.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ValueRule {
+    /// Its heading; absent when the period is in the headings, which then say which columns are meant.
+    pub column: Option<String>,
+    /// The series that its numbers belong to.
+    pub series: Option<String>,
+    /// The heading of the column that names the series.
+    pub series_column: Option<String>,
+    /// Labels that the column's numbers carry.
+    #[serde(default)]
+    pub labels: BTreeMap<String, String>,
+}
+
+impl Source {
+    /// Every dimension that any table of the source breaks its numbers down by, in alphabetical order.
+    #[must_use]
+    pub fn dimensions(&self) -> Vec<String> {
+        let of_table = |table: &TableRule| {
+            let labels = table.values.iter().flat_map(|v| v.labels.keys()).cloned();
+            let lookup = table.area.lookup.clone();
+            table.dimensions.keys().cloned().chain(labels).chain(lookup).collect::<Vec<_>>()
+        };
+        let mut names: Vec<String> = self.tables.iter().flat_map(of_table).collect();
+        names.sort();
+        names.dedup();
+        names
+    }
+
+    /// What is wrong with the rules themselves, each a clause and a remedy.
+    #[must_use]
+    pub fn faults(&self) -> Vec<(String, String)> {
+        let mut faults = Vec::new();
+        for (number, table) in self.tables.iter().enumerate() {
+            let mut fault =
+                |what: &str, remedy: &str| faults.push((format!("table {}: {what}", number + 1), remedy.to_owned()));
+            let rule = &table.period;
+            use PeriodKind as K;
+            match rule.kind {
+                K::Day | K::EndOfMonth | K::EndOfMarch | K::MidYear | K::YearEnding | K::FinancialYear | K::Period
+                    if rule.column.is_none() =>
+                {
+                    fault("the period has no `column`", "add `column:` with the heading of the column that says when");
+                }
+                K::FinancialQuarter if rule.column.is_none() || rule.quarter.is_none() => {
+                    fault(
+                        "the period lacks `column` or `quarter`",
+                        "add both: the heading of the year's column and of the quarter's",
+                    );
+                }
+                K::Fixed if rule.period.as_deref().is_none_or(|p| p.parse::<reference::Period>().is_err()) => {
+                    fault("`period` is missing or is not a period", "write `2011-03-27` or `2017-04-01/2018-03-31`");
+                }
+                K::DaysInSheet if rule.sheet.is_none() => {
+                    fault("the period has no `sheet`", "add `sheet:` with the sheet that says when")
+                }
+                K::Day
+                | K::EndOfMonth
+                | K::EndOfMarch
+                | K::MidYear
+                | K::YearEnding
+                | K::FinancialYear
+                | K::FinancialQuarter
+                | K::Period
+                | K::Fixed
+                | K::DaysInSheet
+                | K::HeadingDay
+                | K::HeadingFinancialYear => {}
+            }
+            let in_headings = matches!(rule.kind, K::HeadingDay | K::HeadingFinancialYear);
+            for value in &table.values {
+                if value.column.is_none() != in_headings {
+                    fault(
+                        "a value has a `column` where the period is in the headings, or none where it is not",
+                        "give `column:` exactly when the period is not in the headings",
+                    );
+                }
+                if value.series.is_some() == value.series_column.is_some() {
+                    fault("a value needs either `series` or `series-column`", "keep one of the two");
+                }
+            }
+            if table.header.rows == 0 {
+                fault("`header.rows` is 0", "say how many heading rows there are, at least 1");
+            }
+        }
+        faults
+    }
+}

@@ -1,0 +1,223 @@
+//! Tidy releases: one immutable gzip-compressed CSV file a release, with its description beside it.
+//!
+//! This is the form of downloads and of what the repository ships. The same published file gives the same bytes.
+
+use crate::{extract::Observation, problem::Problem};
+use flate2::{Compression, GzBuilder, read::MultiGzDecoder};
+use reference::{AreaId, Marks, Period, Release, Value};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use statistics::observations::{Row, Table};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    io::{Read, Write},
+};
+
+/// What stands beside a tidy release.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Description {
+    /// The release.
+    pub release: Release,
+    /// How large the published file is.
+    pub bytes: u64,
+    /// The dimensions, in the order of the columns.
+    pub dimensions: Vec<String>,
+    /// Each series with its number of observations and its first and last period.
+    pub series: BTreeMap<String, SeriesDescription>,
+    /// SHA-256 of the tidy table before compression.
+    pub table_sha256: String,
+    /// Rows of the published file that were refused, and why.
+    pub refused: Vec<String>,
+    /// Names left out as totals, regions or bodies that are no force, with their number of rows.
+    pub left_out: BTreeMap<String, u64>,
+}
+
+/// What a release holds of one series.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SeriesDescription {
+    /// How many observations.
+    pub observations: u64,
+    /// The earliest period.
+    pub first: String,
+    /// The latest period.
+    pub last: String,
+}
+
+/// The tidy table of a release as text.
+#[must_use]
+pub fn table(dimensions: &[String], observations: &[Observation]) -> Vec<u8> {
+    let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
+    let before = ["series", "area", "period"].into_iter();
+    let header =
+        before.chain(dimensions.iter().map(String::as_str)).chain(["value", "status", "sheet", "row", "column"]);
+    let mut lines = vec![header.map(str::to_owned).collect::<Vec<_>>()];
+    for o in observations {
+        let (value, status) = match o.value {
+            Value::Present(number) => (number.to_string(), o.marks.to_string()),
+            Value::Absent(absence) => (String::new(), absence.to_string()),
+        };
+        let mut line = vec![o.series.to_string(), o.area.to_string(), o.period.to_string()];
+        line.extend(o.labels.iter().map(ToString::to_string));
+        line.extend([value, status, o.sheet.to_string(), o.row.to_string(), o.column.to_string()]);
+        lines.push(line);
+    }
+    for line in lines {
+        writer.write_record(line).expect("a vector takes every byte");
+    }
+    writer.into_inner().expect("a vector takes every byte")
+}
+
+/// Compresses a table, without a time or a name in the header.
+#[must_use]
+pub fn compress(table: &[u8]) -> Vec<u8> {
+    let mut encoder = GzBuilder::new().mtime(0).write(Vec::new(), Compression::best());
+    encoder.write_all(table).and_then(|()| encoder.finish()).expect("a vector takes every byte")
+}
+
+/// The table of a compressed tidy release.
+///
+/// # Errors
+/// When the compression is damaged.
+pub fn decompress(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut table = Vec::with_capacity(bytes.len() * 12);
+    MultiGzDecoder::new(bytes).read_to_end(&mut table)?;
+    Ok(table)
+}
+
+/// Describes a release for the file beside it.
+#[must_use]
+pub fn describe(
+    release: Release,
+    bytes: u64,
+    dimensions: Vec<String>,
+    observations: &[Observation],
+    table: &[u8],
+    refused: &[Problem],
+    left_out: BTreeMap<String, u64>,
+) -> Description {
+    let mut periods: BTreeMap<String, (u64, BTreeSet<Period>)> = BTreeMap::new();
+    for o in observations {
+        let entry = periods.entry(o.series.to_string()).or_default();
+        entry.0 += 1;
+        entry.1.insert(o.period);
+    }
+    let series = periods.into_iter().map(|(series, (observations, periods))| {
+        let text = |p: Option<&Period>| p.map(ToString::to_string).unwrap_or_default();
+        (series, SeriesDescription { observations, first: text(periods.first()), last: text(periods.last()) })
+    });
+    Description {
+        release,
+        bytes,
+        dimensions,
+        series: series.collect(),
+        table_sha256: sha256(table),
+        refused: refused.iter().map(ToString::to_string).collect(),
+        left_out,
+    }
+}
+
+/// SHA-256 in lower-case hexadecimal.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// Why a tidy release cannot be loaded.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotATidyRelease {
+    /// The compression is damaged.
+    #[error("the file is damaged ({0}): take it from the repository again, or ingest the published file again")]
+    Damaged(String),
+    /// The contents are not what the description says.
+    #[error(
+        "the table is not the one its description names (SHA-256 {found}, expected {expected}): it was changed after it was written; ingest the published file again"
+    )]
+    Changed {
+        /// What the file's table has.
+        found: String,
+        /// What the description says.
+        expected: String,
+    },
+    /// A line does not read.
+    #[error("line {line}: {problem}")]
+    Line {
+        /// The line, the header being 1.
+        line: u64,
+        /// What is wrong with it.
+        problem: String,
+    },
+}
+
+/// Loads a tidy release. With `verify`, its digest is compared with the description first.
+///
+/// # Errors
+/// When it is damaged, changed, or holds a line that does not read.
+pub fn load(description: &Description, compressed: &[u8], verify: bool) -> Result<Table, NotATidyRelease> {
+    let bytes = decompress(compressed).map_err(|e| NotATidyRelease::Damaged(e.to_string()))?;
+    if verify {
+        let found = sha256(&bytes);
+        if found != description.table_sha256 {
+            return Err(NotATidyRelease::Changed { found, expected: description.table_sha256.clone() });
+        }
+    }
+    let mut table = Table::new(description.release.clone(), description.dimensions.clone());
+    let mut reader = csv::ReaderBuilder::new().from_reader(bytes.as_slice());
+    let mut record = csv::StringRecord::new();
+    let mut known = Known::default();
+    let mut line = 1;
+    loop {
+        line += 1;
+        let fail = |problem: String| NotATidyRelease::Line { line, problem };
+        match reader.read_record(&mut record) {
+            Ok(true) => push(&mut table, &mut known, &record).map_err(fail)?,
+            Ok(false) => return Ok(table),
+            Err(error) => return Err(fail(error.to_string())),
+        }
+    }
+}
+
+/// Areas and periods already parsed: a file names few of them many times.
+#[derive(Default)]
+struct Known {
+    areas: HashMap<String, AreaId>,
+    periods: HashMap<String, Period>,
+}
+
+fn push(table: &mut Table, known: &mut Known, record: &csv::StringRecord) -> Result<(), String> {
+    let dimensions = table.dimensions().len();
+    let cell = |index: usize| record.get(index).ok_or_else(|| "a cell is missing".to_owned());
+    let area = cell(1)?;
+    if !known.areas.contains_key(area) {
+        known.areas.insert(area.to_owned(), area.parse().map_err(|e: reference::NotAnAreaId| e.to_string())?);
+    }
+    let period = cell(2)?;
+    if !known.periods.contains_key(period) {
+        known.periods.insert(period.to_owned(), period.parse().map_err(|e: reference::NotAPeriod| e.to_string())?);
+    }
+    let labels: Vec<&str> = (0..dimensions).map(|d| cell(3 + d)).collect::<Result<_, _>>()?;
+    let after = 3 + dimensions;
+    let (value, status) = (cell(after)?, cell(after + 1)?);
+    let (value, marks) = if value.is_empty() {
+        (Value::Absent(status.parse().map_err(|e: reference::NotAShorthand| e.to_string())?), Marks::NONE)
+    } else {
+        let number = value.parse().map_err(|_| format!("`{value}` is not a number"))?;
+        let marks = if status.is_empty() {
+            Marks::NONE
+        } else {
+            status.parse().map_err(|e: reference::NotAShorthand| e.to_string())?
+        };
+        (Value::Present(number), marks)
+    };
+    let row = Row {
+        series: cell(0)?,
+        area: &known.areas[area],
+        period: known.periods[period],
+        labels: &labels,
+        value,
+        marks,
+        sheet: cell(after + 2)?,
+        row: cell(after + 3)?.parse().map_err(|_| "the row is not a number".to_owned())?,
+        column: cell(after + 4)?,
+    };
+    table.push(row).map_err(|e| e.to_string())
+}

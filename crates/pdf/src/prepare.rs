@@ -1,0 +1,229 @@
+//! From a document to what the template reads: its JSON with every choice already made.
+//!
+//! Links are absolute or gone, footnotes know their first mark, tables their shape, charts their file. The order of the walk is the
+//! order of the page: first the text, then the tables behind the charts, which stand in an appendix.
+
+use crate::{PdfError, address, shape::Shape, words};
+use report::document::{Block, Document, Figure};
+use serde_json::{Map, Value, json};
+use std::collections::{BTreeSet, VecDeque};
+
+/// What one printing needs.
+pub(crate) struct Prepared<'a> {
+    /// The template's data.
+    pub data: Value,
+    /// The figure of each chart file, in the files' order, and its place.
+    pub figures: Vec<(&'a Figure, Place)>,
+}
+
+/// How much room a chart has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// The width of the page.
+    Alone,
+    /// Half of it.
+    Paired,
+}
+
+/// The name of the chart file with this index.
+pub(crate) fn chart_file(index: usize) -> String {
+    format!("/chart-{index}.svg")
+}
+
+/// The template's data for this document; `base` is the address of the page that carries the same document.
+pub(crate) fn prepare<'a>(document: &'a Document, base: Option<&str>) -> Result<Prepared<'a>, PdfError> {
+    let mut value = serde_json::to_value(document)?;
+    let ids = ids(&value);
+    each(&mut value, &mut |object| resolve(object, base, &ids));
+    each(&mut value, &mut set_table);
+    let mut marks = Marks::default();
+    each(&mut value, &mut |object| marks.see(object));
+    let mut behind = behind(&mut value);
+    let unnamed = name_footnotes(document, &mut value, &mut behind)?;
+    let mut tags = document.language.split('-');
+    let data = json!({
+        "lang": tags.next(),
+        "region": tags.find(|tag| tag.len() == 2),
+        "month": words::month(&document.language, document.date.year(), document.date.month()),
+        "words": words::words(&document.language),
+        "bound": marks.bound,
+        "daggers": marks.daggers,
+        "unnamed": unnamed,
+        "behind": behind,
+        "document": value,
+    });
+    let mut figures = Vec::new();
+    collect(&document.blocks, &mut figures);
+    Ok(Prepared { data, figures })
+}
+
+/// Calls `change` on every object inside the value, a parent before its members.
+fn each(value: &mut Value, change: &mut dyn FnMut(&mut Map<String, Value>)) {
+    match value {
+        Value::Object(object) => {
+            change(object);
+            object.values_mut().for_each(|member| each(member, change));
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| each(item, change)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// The ids that a link inside the document can lead to.
+fn ids(value: &Value) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    each(&mut value["blocks"].clone(), &mut |object| {
+        if let Some(Value::String(id)) = object.get("id") {
+            found.insert(id.clone());
+        }
+    });
+    found
+}
+
+fn resolve(object: &mut Map<String, Value>, base: Option<&str>, ids: &BTreeSet<String>) {
+    if let Some(Value::String(href)) = object.get("href") {
+        let inside = href.strip_prefix('#').is_some_and(|id| ids.contains(id));
+        if !inside {
+            let absolute = address::absolute(href, base);
+            object.insert("href".into(), json!(absolute));
+        }
+    }
+}
+
+/// Gives a table its shape. Where every number of a table is as published, one line below it says so instead of a mark at each.
+fn set_table(object: &mut Map<String, Value>) {
+    if !(object.contains_key("columns") && object.contains_key("rows")) {
+        return;
+    }
+    let table = Value::Object(object.clone());
+    let shape = Shape::of(&table);
+    object.extend(shape.members().map(|(name, value)| (name.to_owned(), value)));
+    object.insert("air".into(), json!(3.5));
+    let (mut numbers, mut published) = (0_usize, 0_usize);
+    if let Some(rows) = object.get_mut("rows") {
+        each(rows, &mut |piece| {
+            numbers += usize::from(is_number(piece));
+            published += usize::from(is_number(piece) && is_published(piece));
+        });
+        if numbers > 1 && numbers == published {
+            each(rows, &mut |piece| drop(piece.insert("marked".into(), json!(false))));
+        }
+    }
+    object.insert("published".into(), json!(numbers > 1 && numbers == published));
+}
+
+fn is_number(piece: &Map<String, Value>) -> bool {
+    piece.get("inline") == Some(&json!("number"))
+}
+
+fn is_published(piece: &Map<String, Value>) -> bool {
+    piece.get("as_published") == Some(&json!(true))
+}
+
+/// Which explanations the cover must give.
+#[derive(Default)]
+struct Marks {
+    bound: bool,
+    daggers: bool,
+}
+
+impl Marks {
+    /// Marks a number that is taken over as published, unless its table says so for all of its numbers.
+    fn see(&mut self, piece: &mut Map<String, Value>) {
+        if is_number(piece) {
+            self.bound = true;
+            let published = is_published(piece);
+            let marked = piece.entry("marked").or_insert(json!(published));
+            self.daggers |= *marked == json!(true);
+            self.bound |= true;
+        }
+    }
+}
+
+/// Takes the tables out of the figures, each replaced by its id, and the charts, each replaced by its file. Tables are grouped:
+/// neighbours that are narrow enough stand in two columns.
+fn behind(value: &mut Value) -> Value {
+    let mut tables = Vec::new();
+    each(&mut value["blocks"], &mut |object| {
+        if object.contains_key("alternative") {
+            object.insert("file".into(), json!(chart_file(tables.len())));
+            object.remove("chart");
+            let id = object["table"]["id"].clone();
+            if let Some(mut table) = object.insert("table".into(), json!({ "id": id })) {
+                table["figure"] = object["number"].clone();
+                table["air"] = json!(2);
+                table["keep"] = json!(false);
+                tables.push(table);
+            }
+        }
+    });
+    let mut groups: Vec<(bool, Vec<Value>)> = Vec::new();
+    for table in tables {
+        let narrow = table["narrow"] == json!(true);
+        match groups.last_mut() {
+            Some((same, group)) if *same == narrow => group.push(table),
+            _ => groups.push((narrow, vec![table])),
+        }
+    }
+    groups.into_iter().map(|(narrow, tables)| json!({ "narrow": narrow, "tables": tables })).collect()
+}
+
+/// Tells each footnote mark whether it is the first of its footnote; gives back the footnotes that no mark names.
+fn name_footnotes(document: &Document, value: &mut Value, behind: &mut Value) -> Result<Vec<u64>, PdfError> {
+    let of = document.footnotes.len();
+    let mut seen = BTreeSet::new();
+    let mut waiting = VecDeque::new();
+    let mut missing = None;
+    let mut name = |value: &mut Value, waiting: &mut VecDeque<u64>, seen: &mut BTreeSet<u64>| {
+        each(value, &mut |piece| {
+            if piece.get("inline") == Some(&json!("footnote")) {
+                let index = piece["index"].as_u64().unwrap_or(u64::MAX);
+                if usize::try_from(index).map_or(true, |index| index >= of) {
+                    missing.get_or_insert(index.saturating_add(1));
+                }
+                let first = seen.insert(index);
+                piece.insert("first".into(), json!(first));
+                if first {
+                    waiting.push_back(index);
+                }
+            }
+        });
+    };
+    name(&mut value["blocks"], &mut waiting, &mut seen);
+    name(behind, &mut waiting, &mut seen);
+    let mut unnamed = Vec::new();
+    let mut rest = 0_u64..;
+    let bodies = value["footnotes"].as_array_mut().map_or(&mut [][..], Vec::as_mut_slice);
+    loop {
+        while let Some(index) = waiting.pop_front() {
+            if let Some(body) = usize::try_from(index).ok().and_then(|index| bodies.get_mut(index)) {
+                name(body, &mut waiting, &mut seen);
+            }
+        }
+        let Some(index) = rest.find(|index| !seen.contains(index)) else { break };
+        let Some(body) = usize::try_from(index).ok().and_then(|index| bodies.get_mut(index)) else { break };
+        unnamed.push(index);
+        name(body, &mut waiting, &mut seen);
+    }
+    match missing {
+        Some(number) => Err(PdfError::Footnote { title: document.title.clone(), number, of }),
+        None => Ok(unnamed),
+    }
+}
+
+/// The figures in the order in which the walk over the JSON meets them.
+fn collect<'a>(blocks: &'a [Block], found: &mut Vec<(&'a Figure, Place)>) {
+    for block in blocks {
+        match block {
+            Block::Figure(figure) => found.push((figure, Place::Alone)),
+            Block::Pair { first, second } => found.extend([(&**first, Place::Paired), (&**second, Place::Paired)]),
+            Block::Inset { blocks, .. } | Block::Details { blocks, .. } => collect(blocks, found),
+            Block::Contents
+            | Block::Heading { .. }
+            | Block::Paragraph { .. }
+            | Block::List { .. }
+            | Block::Tiles { .. }
+            | Block::Table(_) => {}
+        }
+    }
+}

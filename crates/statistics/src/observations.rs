@@ -1,0 +1,443 @@
+//! Observations: the finest published cells, kept by release, and summed on request.
+//!
+//! A table holds one release in columns with dictionaries, so that one pass over codes answers a question about every area and
+//! period at once. Two releases of one series live side by side: the newest that can answer is used for each period, unless a pin
+//! says otherwise. Nothing here knows a file; `ingest` fills the tables.
+
+use reference::{Absence, AreaId, CellRef, Marks, Period, Release, ReleaseId, Value};
+use rust_decimal::Decimal;
+use std::collections::{BTreeMap, HashMap};
+
+/// One row as `ingest` hands it over: borrowed text, because most of it repeats the row before.
+#[derive(Debug, Clone, Copy)]
+pub struct Row<'a> {
+    /// The series ("workforce-fte").
+    pub series: &'a str,
+    /// The area's id.
+    pub area: &'a AreaId,
+    /// When it is true.
+    pub period: Period,
+    /// A label for each of the table's dimensions; empty where the series is not broken down by it.
+    pub labels: &'a [&'a str],
+    /// The value or why there is none.
+    pub value: Value,
+    /// Its marks.
+    pub marks: Marks,
+    /// Sheet, empty for a CSV file.
+    pub sheet: &'a str,
+    /// Row in the published file, the first being 1.
+    pub row: u32,
+    /// Column letters or heading.
+    pub column: &'a str,
+}
+
+/// The observations of one release.
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// The release.
+    pub release: Release,
+    dimensions: Vec<String>,
+    labels: Vec<Dictionary>,
+    series: Dictionary,
+    areas: Vec<AreaId>,
+    periods: Vec<Period>,
+    sheets: Dictionary,
+    columns: Dictionary,
+    rows: Columns,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Columns {
+    series: Vec<u16>,
+    area: Vec<u16>,
+    period: Vec<u16>,
+    labels: Vec<Vec<u16>>,
+    // A value is mantissa × 10^-scale; an absence is ABSENT + its index, in the scale's place.
+    mantissa: Vec<i64>,
+    scale: Vec<u8>,
+    marks: Vec<Marks>,
+    sheet: Vec<u16>,
+    row: Vec<u32>,
+    column: Vec<u16>,
+}
+
+const ABSENT: u8 = 100;
+
+/// A table cannot hold the row.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CannotHold {
+    /// More digits than a 64-bit mantissa has.
+    #[error("`{0}` has more than 18 digits: round it")]
+    TooManyDigits(Decimal),
+    /// More different words than a code has room for.
+    #[error("more than 65,535 different {0} in one release")]
+    TooManyLabels(&'static str),
+}
+
+/// Words numbered in the order of their first appearance.
+#[derive(Debug, Clone, Default)]
+struct Dictionary {
+    words: Vec<String>,
+    // Looked up, never walked: its order is nobody's business.
+    codes: HashMap<String, u16>,
+    last: u16,
+}
+
+impl Dictionary {
+    fn code(&mut self, word: &str, kind: &'static str) -> Result<u16, CannotHold> {
+        if self.words.get(usize::from(self.last)).is_some_and(|w| w == word) {
+            return Ok(self.last);
+        }
+        let code = match self.codes.get(word) {
+            Some(code) => *code,
+            None => {
+                let code = u16::try_from(self.words.len()).map_err(|_| CannotHold::TooManyLabels(kind))?;
+                self.words.push(word.to_owned());
+                self.codes.insert(word.to_owned(), code);
+                code
+            }
+        };
+        self.last = code;
+        Ok(code)
+    }
+
+    fn word(&self, code: u16) -> &str {
+        &self.words[usize::from(code)]
+    }
+}
+
+/// The code of an item in a short list, the last one used tried first.
+fn code_of<T: PartialEq + Clone>(list: &mut Vec<T>, item: &T, hint: Option<u16>, kind: &'static str) -> Result<u16, CannotHold> {
+    if let Some(hint) = hint.filter(|h| list[usize::from(*h)] == *item) {
+        return Ok(hint);
+    }
+    let index = list.iter().position(|known| known == item).unwrap_or_else(|| {
+        list.push(item.clone());
+        list.len() - 1
+    });
+    u16::try_from(index).map_err(|_| CannotHold::TooManyLabels(kind))
+}
+
+impl Table {
+    /// An empty table of a release, broken down by these dimensions.
+    #[must_use]
+    pub fn new(release: Release, dimensions: Vec<String>) -> Self {
+        let labels = vec![Dictionary::default(); dimensions.len()];
+        let rows = Columns {
+            labels: vec![Vec::new(); dimensions.len()],
+            ..Columns::default()
+        };
+        Self {
+            release,
+            dimensions,
+            labels,
+            series: Dictionary::default(),
+            areas: Vec::new(),
+            periods: Vec::new(),
+            sheets: Dictionary::default(),
+            columns: Dictionary::default(),
+            rows,
+        }
+    }
+
+    /// Adds a row.
+    ///
+    /// # Errors
+    /// When the value has more than 18 digits, or a dictionary is full.
+    pub fn push(&mut self, row: Row<'_>) -> Result<(), CannotHold> {
+        let (mantissa, scale) = match row.value {
+            Value::Absent(absence) => (0, ABSENT + Absence::ALL.iter().position(|a| *a == absence).map_or(0, |i| u8::try_from(i).unwrap_or(0))),
+            Value::Present(number) => {
+                let mantissa = i64::try_from(number.mantissa()).map_err(|_| CannotHold::TooManyDigits(number))?;
+                (mantissa, u8::try_from(number.scale()).unwrap_or(28))
+            }
+        };
+        let series = self.series.code(row.series, "series")?;
+        let area = code_of(&mut self.areas, row.area, self.rows.area.last().copied(), "areas")?;
+        let period = code_of(&mut self.periods, &row.period, self.rows.period.last().copied(), "periods")?;
+        let sheet = self.sheets.code(row.sheet, "sheets")?;
+        let column = self.columns.code(row.column, "columns")?;
+        for (index, label) in row.labels.iter().enumerate().take(self.dimensions.len()) {
+            let code = self.labels[index].code(label, "labels")?;
+            self.rows.labels[index].push(code);
+        }
+        self.rows.series.push(series);
+        self.rows.area.push(area);
+        self.rows.period.push(period);
+        self.rows.mantissa.push(mantissa);
+        self.rows.scale.push(scale);
+        self.rows.marks.push(row.marks);
+        self.rows.sheet.push(sheet);
+        self.rows.row.push(row.row);
+        self.rows.column.push(column);
+        Ok(())
+    }
+
+    /// How many observations it holds.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.rows.series.len()
+    }
+
+    /// Whether it holds none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows.series.is_empty()
+    }
+
+    /// Its dimensions, in the order of the file's columns.
+    #[must_use]
+    pub fn dimensions(&self) -> &[String] {
+        &self.dimensions
+    }
+
+    /// The series it holds, in the order of their first row.
+    #[must_use]
+    pub fn series(&self) -> &[String] {
+        &self.series.words
+    }
+
+    /// Which rows a question is about; `None` when this release cannot answer it, because it has no such series or does not break
+    /// it down by a dimension that the question names.
+    fn selection(&self, term: &Term) -> Option<Selection> {
+        let series = self.series.words.iter().position(|s| *s == term.series)?;
+        let mut allowed = Vec::new();
+        for condition in &term.conditions {
+            let dimension = self.dimensions.iter().position(|d| *d == condition.dimension)?;
+            let admits: Vec<bool> = self.labels[dimension].words.iter().map(|word| !word.is_empty() && condition.admits(word)).collect();
+            if self.labels[dimension].words.iter().all(String::is_empty) {
+                return None;
+            }
+            allowed.push((dimension, admits));
+        }
+        Some(Selection {
+            series: u16::try_from(series).ok()?,
+            allowed,
+        })
+    }
+
+    fn matches(&self, selection: &Selection, index: usize) -> bool {
+        self.rows.series[index] == selection.series
+            && selection
+                .allowed
+                .iter()
+                .all(|(dimension, admits)| admits[usize::from(self.rows.labels[*dimension][index])])
+    }
+
+    /// The sum for every period and area, `None` when this release cannot answer. `areas` says at which place an area's sum goes;
+    /// an area that is not among them is left out.
+    fn sums(&self, term: &Term, areas: &[AreaId]) -> Option<BTreeMap<Period, Vec<Option<Sum>>>> {
+        let selection = self.selection(term)?;
+        let place: Vec<Option<usize>> = self.areas.iter().map(|a| areas.iter().position(|b| a == b)).collect();
+        let mut sums: Vec<Vec<Option<Sum>>> = vec![Vec::new(); self.periods.len()];
+        for index in 0..self.len() {
+            if !self.matches(&selection, index) {
+                continue;
+            }
+            let period = &mut sums[usize::from(self.rows.period[index])];
+            if period.is_empty() {
+                period.resize(areas.len(), None);
+            }
+            if let Some(place) = place[usize::from(self.rows.area[index])] {
+                let sum = period[place].get_or_insert_with(Sum::default);
+                sum.add(self.rows.mantissa[index], self.rows.scale[index], self.rows.marks[index]);
+            }
+        }
+        let answered = self.periods.iter().zip(sums).filter(|(_, sums)| !sums.is_empty());
+        Some(answered.map(|(period, sums)| (*period, sums)).collect())
+    }
+
+    /// The published cells behind one sum.
+    fn cells(&self, term: &Term, area: &AreaId, period: Period) -> Vec<(CellRef, Value)> {
+        let Some(selection) = self.selection(term) else {
+            return Vec::new();
+        };
+        let wanted = |i: &usize| {
+            self.areas[usize::from(self.rows.area[*i])] == *area && self.periods[usize::from(self.rows.period[*i])] == period && self.matches(&selection, *i)
+        };
+        (0..self.len()).filter(wanted).map(|i| (self.cell(i), self.value(i))).collect()
+    }
+
+    fn cell(&self, index: usize) -> CellRef {
+        let sheet = self.sheets.word(self.rows.sheet[index]);
+        CellRef {
+            sheet: (!sheet.is_empty()).then(|| sheet.to_owned()),
+            row: self.rows.row[index],
+            column: self.columns.word(self.rows.column[index]).to_owned(),
+        }
+    }
+
+    fn value(&self, index: usize) -> Value {
+        let scale = self.rows.scale[index];
+        match scale.checked_sub(ABSENT) {
+            Some(absence) => Value::Absent(Absence::ALL[usize::from(absence)]),
+            None => Value::Present(Decimal::new(self.rows.mantissa[index], u32::from(scale))),
+        }
+    }
+}
+
+struct Selection {
+    series: u16,
+    allowed: Vec<(usize, Vec<bool>)>,
+}
+
+/// A series with the part of it that is meant: the numerator of a measure is one or more of these, added up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    /// The series.
+    pub series: String,
+    /// Every one of these must hold; none means the whole series.
+    pub conditions: Vec<Condition>,
+}
+
+/// Which labels of a dimension are meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Condition {
+    /// The dimension.
+    pub dimension: String,
+    /// The labels.
+    pub labels: Vec<String>,
+    /// Whether the labels are the ones left out.
+    pub except: bool,
+}
+
+impl Condition {
+    fn admits(&self, label: &str) -> bool {
+        self.labels.iter().any(|l| l == label) != self.except
+    }
+}
+
+/// A sum of cells, exact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Sum {
+    whole: i64,
+    fraction: Decimal,
+    cells: u32,
+    present: u32,
+    missing: Option<Absence>,
+    marks: Marks,
+}
+
+impl Sum {
+    fn add(&mut self, mantissa: i64, scale: u8, marks: Marks) {
+        self.cells += 1;
+        self.marks = self.marks.union(marks);
+        match scale.checked_sub(ABSENT) {
+            // What does not apply adds nothing; anything else that is absent leaves the sum unknown.
+            Some(absence) => match Absence::ALL[usize::from(absence)] {
+                Absence::NotApplicable => {}
+                missing @ (Absence::NotAvailable | Absence::Confidential | Absence::NotYetSupplied) => self.missing = Some(missing),
+            },
+            None => {
+                self.present += 1;
+                match (scale, self.whole.checked_add(mantissa)) {
+                    (0, Some(whole)) => self.whole = whole,
+                    _ => self.fraction += Decimal::new(mantissa, u32::from(scale)),
+                }
+            }
+        }
+    }
+
+    /// What the cells add up to. Absent when any of them is not available, confidential or not yet supplied, or when all are not
+    /// applicable.
+    #[must_use]
+    pub fn value(&self) -> Value {
+        match self.missing {
+            Some(absence) => Value::Absent(absence),
+            None if self.present == 0 => Value::Absent(Absence::NotApplicable),
+            None => Value::Present((self.fraction + Decimal::from(self.whole)).normalize()),
+        }
+    }
+
+    /// How many cells there are, those that do not apply included.
+    #[must_use]
+    pub fn cells(&self) -> u32 {
+        self.cells
+    }
+
+    /// The marks of any of the cells.
+    #[must_use]
+    pub fn marks(&self) -> Marks {
+        self.marks
+    }
+}
+
+/// Which release answers for a series in a period, against the rule that the newest does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pin {
+    /// The series; `None` pins every series that the release holds.
+    pub series: Option<String>,
+    /// The period; `None` pins every period.
+    pub period: Option<Period>,
+    /// The release.
+    pub release: ReleaseId,
+}
+
+impl Pin {
+    fn covers(&self, series: &str, period: Period) -> bool {
+        self.series.as_deref().is_none_or(|s| s == series) && self.period.is_none_or(|p| p == period)
+    }
+}
+
+/// Every release that has been loaded.
+#[derive(Debug, Clone, Default)]
+pub struct Observations {
+    // Oldest first: a later table replaces an earlier one's answer.
+    tables: Vec<Table>,
+}
+
+/// The sums of a term for every period, each from the release that answers for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// For each period the place of the release in [`Observations::tables`] and the sums, one for each area asked for.
+    pub periods: BTreeMap<Period, (usize, Vec<Option<Sum>>)>,
+}
+
+impl Observations {
+    /// Observations of these releases.
+    #[must_use]
+    pub fn new(mut tables: Vec<Table>) -> Self {
+        tables.sort_by(|a, b| (&a.release.released, &a.release.id).cmp(&(&b.release.released, &b.release.id)));
+        Self { tables }
+    }
+
+    /// The releases, oldest first; one with no date counts as the oldest.
+    #[must_use]
+    pub fn tables(&self) -> &[Table] {
+        &self.tables
+    }
+
+    /// The sums of a term for these areas in every period that any release covers.
+    ///
+    /// For each period the newest release answers that holds the series and breaks it down as asked; where pins cover the series
+    /// and period, the release of the first pin that can answer does.
+    #[must_use]
+    pub fn answer(&self, term: &Term, areas: &[AreaId], pins: &[Pin]) -> Answer {
+        let mut periods: BTreeMap<Period, (usize, Vec<Option<Sum>>)> = BTreeMap::new();
+        let rank = |period: Period, table: usize| {
+            let id = &self.tables[table].release.id;
+            let pinned = pins.iter().position(|p| p.release == *id && p.covers(&term.series, period));
+            // The first pin ranks highest; without one, newer tables come later.
+            (pinned.map_or(0, |i| pins.len() - i), table)
+        };
+        for (index, table) in self.tables.iter().enumerate() {
+            for (period, sums) in table.sums(term, areas).into_iter().flatten() {
+                let better = periods.get(&period).is_none_or(|(other, _)| rank(period, index) > rank(period, *other));
+                if better {
+                    periods.insert(period, (index, sums));
+                }
+            }
+        }
+        Answer { periods }
+    }
+
+    /// The published cells behind one sum of [`Answer`]: where each stands and its value.
+    #[must_use]
+    pub fn cells(&self, table: usize, term: &Term, area: &AreaId, period: Period) -> Vec<(CellRef, Value)> {
+        self.tables[table].cells(term, area, period)
+    }
+}
+
+#[cfg(test)]
+#[path = "observations_tests.rs"]
+mod tests;

@@ -1,0 +1,66 @@
+// Checks a folder of static pages in a browser: accessibility, overflow, mark-up, console, links.
+//
+//   node run.mjs FOLDER [--sample N] [--shots FOLDER]
+//
+// Needs Chromium (CHROMIUM=path, or one in the usual places). Without one it checks links and mark-up, says what it skipped and
+// succeeds, unless REQUIRE=1. Nothing but the loopback address is opened.
+import { mkdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { findChromium, openBrowser } from "./chromium.mjs";
+import { checkLinks, listPages } from "./links.mjs";
+import { checkMarkup } from "./markup.mjs";
+import { checkPage, shoot } from "./pages.mjs";
+import { serve } from "./server.mjs";
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { sample: { type: "string" }, shots: { type: "string" } },
+});
+if (positionals.length !== 1) {
+  console.error("say which folder of pages to check: node run.mjs FOLDER [--sample N] [--shots FOLDER]");
+  process.exit(2);
+}
+const folder = resolve(positionals[0]);
+const pages = await listPages(folder);
+if (pages.length === 0) {
+  console.error(`${folder} holds no .html file: build the site first`);
+  process.exit(2);
+}
+const chosen = sample(pages, Number(values.sample ?? pages.length));
+const tally = { checks: 0, problems: [] };
+
+await checkLinks(folder, pages, tally);
+await checkMarkup(folder, chosen, tally);
+const chromium = findChromium();
+if (chromium === null) {
+  console.log("skipped in a browser: accessibility, overflow, console, pictures. Install Chromium (apt-get install chromium) or set CHROMIUM.");
+  if (process.env.REQUIRE === "1") process.exit(1);
+} else {
+  await inBrowser(chromium);
+}
+for (const problem of tally.problems) console.log(problem);
+console.log(`${pages.length} pages, ${tally.checks} checks, ${tally.problems.length} problems`);
+process.exit(tally.problems.length === 0 ? 0 : 1);
+
+async function inBrowser(path) {
+  const server = await serve(folder);
+  const browser = await openBrowser(path);
+  try {
+    if (values.shots) await mkdir(values.shots, { recursive: true });
+    for (const page of chosen) {
+      await checkPage(browser, server.origin, page, tally);
+      if (values.shots) await shoot(browser, server.origin, page, join(values.shots, page.replaceAll("/", "_").replace(/\.html$/, "")));
+    }
+  } finally {
+    await browser.close();
+    server.close();
+  }
+}
+
+/** So many of the pages, evenly spread, the first and the last among them. */
+function sample(all, count) {
+  if (!(count > 0) || count >= all.length) return all;
+  if (count === 1) return [all[0]];
+  return Array.from({ length: count }, (_, i) => all[Math.round((i * (all.length - 1)) / (count - 1))]);
+}
