@@ -21,10 +21,10 @@ const FACES = [
 ];
 
 // Blocks of Unicode that the web fonts keep, where the face has them: Latin, Latin-1, Latin Extended-A and the Welsh letters of
-// Extended-B and Extended Additional, dashes and quotation marks, currency, arrows, the minus sign, and the marks of grades.
+// Extended Additional, dashes and quotation marks, currency, mathematical signs. The face has no arrows and no ▰ or ▱.
 const KEPT = [
   [0x0020, 0x007e], [0x00a0, 0x017f], [0x0218, 0x021b], [0x02c6, 0x02dd], [0x1e80, 0x1e85], [0x1ef2, 0x1ef3],
-  [0x2010, 0x203a], [0x20ac, 0x20ac], [0x2122, 0x2122], [0x2190, 0x2193], [0x2212, 0x2212], [0x2260, 0x2265], [0x25a0, 0x25cf],
+  [0x2010, 0x203a], [0x20ac, 0x20ac], [0x2122, 0x2122], [0x2212, 0x2212], [0x2260, 0x2265],
 ];
 
 /** Twelve hexadecimal digits of the SHA-256 of the bytes. */

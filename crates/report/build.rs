@@ -25,10 +25,7 @@ fn main() -> ExitCode {
 
 /// An `AssetFile` for every file of the folder, in the order of their names; `None` when the folder is missing or empty.
 fn list(folder: &Path) -> Option<String> {
-    let mut paths: Vec<_> = fs::read_dir(folder)
-        .ok()?
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .collect();
+    let mut paths: Vec<_> = fs::read_dir(folder).ok()?.filter_map(|entry| Some(entry.ok()?.path())).collect();
     paths.sort();
     let mut code = String::new();
     for path in &paths {

@@ -9,6 +9,8 @@ const RULES = {
     // Long lines and trailing space are no concern of a reader.
     "long-title": "off",
     "no-trailing-whitespace": "off",
+    // The stylesheet comes from the same place as the page.
+    "require-sri": ["error", { target: "crossorigin" }],
     // Class names follow GOV.UK Frontend's pattern.
     "valid-id": ["error", { relaxed: true }],
     // A table that scrolls by itself is a region with a tab stop, as WCAG asks.

@@ -19,6 +19,9 @@ export async function checkPage(browser, origin, page, tally) {
     tally.checks += 1;
     tally.problems.push(...said.map((words) => `${where}: console: ${words}`));
     await checkOverflow(tab, where, tally);
+    // What is folded away is checked too.
+    await tab.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));
+    await checkOverflow(tab, `${where}, unfolded`, tally);
     await checkAxe(tab, where, tally);
     await context.close();
   }

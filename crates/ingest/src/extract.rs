@@ -1,22 +1,29 @@
 //! From the rows of a located table to observations, and a problem for every row that is refused.
 //!
 //! A refused number does not vanish: where force and period are known, the observation is kept as not available, so that no sum is
-//! silently too small.
+//! silently too small. What every row shares is found once a table ([`columns`]), and every text that repeats is kept once
+//! ([`words`]): the largest files have millions of cells and a few thousand different texts.
+
+mod columns;
+mod words;
 
 use crate::{
     locate::Located,
+    number::number,
     problem::{Place, Problem},
     register_file::Lookups,
     sheet::Sheet,
-    source::{PeriodKind, Repeats, Source, ValueRule},
+    source::{PeriodKind, Repeats, Source, TableRule},
     when,
 };
+use columns::{Columns, PeriodIn, Text, ValueColumn};
 use reference::{Absence, AreaId, BRITISH_TRANSPORT_POLICE, Marks, Period, Register, Resolved, Value};
 use rust_decimal::Decimal;
 use std::{
     collections::{BTreeMap, HashMap},
     rc::Rc,
 };
+use words::{Area, Dated, Word, Words};
 
 /// One observation as it stands in a tidy release.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,14 +31,14 @@ pub struct Observation {
     /// The series.
     pub series: Rc<str>,
     /// The area.
-    pub area: AreaId,
+    pub area: Rc<AreaId>,
     /// When it is true.
     pub period: Period,
     /// A label for each of the source's dimensions; empty where there is none.
     pub labels: Vec<Rc<str>>,
     /// The value or why there is none.
     pub value: Value,
-    /// Its marks.
+    /// Its marks; none where the value is absent.
     pub marks: Marks,
     /// Sheet, empty for a CSV file.
     pub sheet: Rc<str>,
@@ -46,8 +53,10 @@ pub struct Observation {
 pub struct Extracted {
     /// The observations, in the order of the file.
     pub observations: Vec<Observation>,
-    /// What was refused and why.
-    pub problems: Vec<Problem>,
+    /// Rows and cells that were refused and why; the rest of the file counts.
+    pub refused: Vec<Problem>,
+    /// Why none of the file may be used: a table that is not whole or does not add up.
+    pub faults: Vec<Problem>,
     /// Names of areas that the source says to leave out, and how many rows they had.
     pub skipped: BTreeMap<String, u64>,
 }
@@ -67,7 +76,10 @@ pub fn extract(
         register,
         lookups,
         dimensions: source.dimensions(),
-        words: HashMap::new(),
+        words: Words::default(),
+        areas: HashMap::new(),
+        periods: HashMap::new(),
+        key: Vec::new(),
         seen: HashMap::new(),
         out: Extracted::default(),
     };
@@ -83,61 +95,54 @@ struct Reader<'a> {
     register: &'a Register,
     lookups: &'a Lookups,
     dimensions: Vec<String>,
-    words: HashMap<String, Rc<str>>,
-    // Which observation has this series, area, period and labels.
-    seen: HashMap<String, usize>,
+    words: Words,
+    // The force that a name stands for at the end of a period; `None` for no force or more than one.
+    areas: HashMap<(u32, u32), Option<Area>>,
+    // The period of a cell and its quarter's cell, or what to write instead.
+    periods: HashMap<(u32, u32), Result<Dated, String>>,
+    // Series, area, period and labels of the observation at hand, and which observation had them first, with its row and value.
+    key: Vec<u32>,
+    seen: HashMap<Vec<u32>, First>,
     out: Extracted,
 }
 
-/// A value column of one table, with what its heading says.
-struct ValueColumn<'r> {
+/// The first observation of a series, area, period and labels.
+#[derive(Clone, Copy)]
+struct First {
     index: usize,
-    rule: &'r ValueRule,
-    period: Option<Period>,
+    value: Value,
+}
+
+/// How a row of a table goes on.
+enum Next {
+    Row,
+    End,
+    /// The table's own total.
+    Total,
 }
 
 impl Reader<'_> {
     fn table(&mut self, table: &Located<'_>, sheets: &[Sheet]) {
         let fixed = match self.period_of_table(table, sheets) {
-            Ok(period) => period,
-            Err(problem) => return self.out.problems.push(problem),
+            Ok(period) => period.map(|p| self.words.dated(p)),
+            Err(problem) => return self.out.faults.push(problem),
         };
-        let columns = value_columns(table);
-        let mut met: BTreeMap<String, u32> = BTreeMap::new();
+        let columns = Columns::of(table, &self.dimensions, fixed, &mut self.words);
+        let sheet = self.words.word(&table.sheet.name);
         let first = self.out.observations.len();
+        let mut met = BTreeMap::new();
         for (index, cells) in table.sheet.rows.iter().enumerate().skip(table.first_row) {
-            let row = Row { table, cells, number: index as u64 + 1 };
-            let name = self.area_name(&row);
-            if name.is_empty() && !table.sheet.name.is_empty() {
-                // Below a table of a workbook come its notes.
-                if let Some(total) = &table.rule.area.total {
-                    self.problem(
-                        &row,
-                        "",
-                        format!("the table ends without its row `{total}`"),
-                        "check that it is the whole table",
-                    );
-                }
-                return;
-            }
-            if table.rule.area.total.as_deref().is_some_and(|total| name == total) {
-                return self.check_total(&row, &columns, first);
-            }
-            if table.rule.area.end.as_deref().is_some_and(|end| name == end) {
-                return;
-            }
-            if !self.leave_out(&row, &name, &mut met) {
-                self.row(&row, &name, fixed, &columns);
+            let row = Row { rule: table.rule, columns: &columns, sheet: &sheet.text, cells, number: index as u64 + 1 };
+            match self.row(&row, &mut met) {
+                Next::Row => {}
+                Next::Total => return self.check_total(&row, first),
+                Next::End => break,
             }
         }
         if let Some(total) = &table.rule.area.total {
+            let place = Place { sheet: Some(table.sheet.name.clone()), ..Place::FILE };
             let found = format!("the table ends without its row `{total}`");
-            self.out.problems.push(Problem::new(
-                self.file,
-                Place { sheet: Some(table.sheet.name.clone()), ..Place::FILE },
-                found,
-                "check that it is the whole table",
-            ));
+            self.out.faults.push(Problem::new(self.file, place, found, "check that it is the whole table"));
         }
     }
 
@@ -163,17 +168,50 @@ impl Reader<'_> {
         }
     }
 
-    fn area_name(&self, row: &Row<'_>) -> String {
-        let name = row.cell(row.table.column(&row.table.rule.area.column)).trim();
-        if row.table.rule.area.footnotes {
-            name.trim_end_matches(|c: char| c.is_ascii_digit() || c == ',' || c == '*').trim_end().to_owned()
-        } else {
-            name.to_owned()
+    fn row(&mut self, row: &Row<'_>, met: &mut BTreeMap<String, u32>) -> Next {
+        let name = row.area_name();
+        let area = &row.rule.area;
+        if area.total.as_deref().is_some_and(|total| name == total) {
+            return Next::Total;
         }
+        if area.end.as_deref().is_some_and(|end| name == end) {
+            return Next::End;
+        }
+        if name.is_empty() {
+            return self.nameless(row);
+        }
+        if self.leave_out(row, name, met) {
+            return Next::Row;
+        }
+        let width = row.columns.width;
+        if row.sheet.is_empty() && row.cells.len() != width {
+            let found = format!("the row has {} cells and the headings are {width}", row.cells.len());
+            self.refuse(row, "", found, "look for a missing or an extra comma, or an unclosed quotation mark");
+            return Next::Row;
+        }
+        let Some(period) = self.period(row) else { return Next::Row };
+        let name = self.words.word(name);
+        for column in &row.columns.values {
+            let Some(period) = column.period.or(period) else { continue };
+            let Some(area) = self.area(row, &name, period) else { break };
+            self.observe(row, column, &name, area, period);
+        }
+        Next::Row
+    }
+
+    /// A row whose force is blank: the end of a workbook's table, below which come its notes, unless there are figures in it.
+    fn nameless(&mut self, row: &Row<'_>) -> Next {
+        let figures = row.columns.values.iter().any(|v| !row.cell(v.index).trim().is_empty());
+        if figures {
+            let remedy = "write the force in every row; a name merged over several rows stands in the first alone";
+            self.refuse(row, &row.columns.area_label, "the row has figures and names no force", remedy);
+            return Next::Row;
+        }
+        if row.sheet.is_empty() { Next::Row } else { Next::End }
     }
 
     fn leave_out(&mut self, row: &Row<'_>, name: &str, met: &mut BTreeMap<String, u32>) -> bool {
-        let rule = &row.table.rule.area;
+        let rule = &row.rule.area;
         let region = rule.region_first.iter().any(|r| r == name) && {
             let times = met.entry(name.to_owned()).or_default();
             *times += 1;
@@ -185,241 +223,193 @@ impl Reader<'_> {
         if total {
             *self.out.skipped.entry(name.to_owned()).or_default() += 1;
         }
-        let label = |(heading, labels): (&String, &Vec<String>)| {
-            labels.iter().any(|l| l == row.cell(row.table.column(heading)).trim())
-        };
-        total || row.table.rule.skip.iter().any(label)
+        total || row.columns.skip.iter().any(|(column, labels)| labels.iter().any(|l| l == row.cell(*column).trim()))
     }
 
-    fn row(&mut self, row: &Row<'_>, name: &str, fixed: Option<Period>, columns: &[ValueColumn<'_>]) {
-        let rule = row.table.rule;
-        let width = row.table.headings.len();
-        if row.table.sheet.name.is_empty() && row.cells.len() != width {
-            return self.problem(
-                row,
-                "",
-                format!("the row has {} cells and the headings are {width}", row.cells.len()),
-                "look for a missing or an extra comma, or an unclosed quotation mark",
-            );
-        }
-        let period = match (rule.period.kind, &rule.period.column) {
-            (
-                PeriodKind::HeadingDay | PeriodKind::HeadingFinancialYear | PeriodKind::Fixed | PeriodKind::DaysInSheet,
-                _,
-            )
-            | (_, None) => fixed,
-            (kind, Some(heading)) => {
-                let column = row.table.column(heading);
-                let quarter = rule.period.quarter.as_ref().map_or("", |q| row.cell(row.table.column(q)));
-                match when::cell(kind, row.cell(column), quarter) {
-                    Ok(period) => Some(period),
-                    Err(remedy) => {
-                        return self.problem(
-                            row,
-                            &row.table.label(column),
-                            format!("`{}` is not a period", row.cell(column)),
-                            remedy,
-                        );
-                    }
-                }
-            }
+    /// The period of a row, `Some(None)` where each heading says it; `None` when it does not read and the row is refused.
+    fn period(&mut self, row: &Row<'_>) -> Option<Option<Dated>> {
+        let (kind, column, quarter, label) = match &row.columns.period {
+            PeriodIn::Table(period) => return Some(*period),
+            PeriodIn::Cells { kind, column, quarter, label } => (kind, column, quarter, label),
         };
-        for column in columns {
-            let Some(period) = column.period.or(period) else { continue };
-            let Some((area, smaller)) = self.area(row, name, period) else { return };
-            self.observe(row, column, area, smaller.as_deref(), period);
-        }
-    }
-
-    /// The force that a name stands for, and the smaller area's code where the name is one.
-    fn area(&mut self, row: &Row<'_>, name: &str, period: Period) -> Option<(AreaId, Option<String>)> {
-        let column = row.table.label(row.table.column(&row.table.rule.area.column));
-        if let Some(lookup) = &row.table.rule.area.lookup {
-            let force = self.lookups.get(lookup).and_then(|codes| codes.get(name));
-            if force.is_none() {
-                self.problem(
-                    row,
-                    &column,
-                    format!("`{name}` is not in `register/{lookup}.csv`"),
-                    format!("add it to `register/{lookup}.csv` with its force, or to the source's `skip`"),
-                );
-            }
-            return force.map(|f| (f.clone(), Some(name.to_owned())));
-        }
-        match self.register.resolve(name, period.last()) {
-            Resolved::Force(force) => Some((force.id.clone(), None)),
-            Resolved::Ambiguous => {
-                self.problem(
-                    row,
-                    &column,
-                    format!("`{name}` was the name of more than one force on {}", period.last()),
-                    "write the force's id",
-                );
-                None
-            }
-            Resolved::Unknown => {
-                self.problem(row, &column, format!("`{name}` is no force that the register knows"), "correct the name, add it as an alias in `register/forces.csv`, or add it to the source's `skip` when it is no force");
+        let (text, quarter) = (row.cell(*column), quarter.map_or("", |q| row.cell(q)));
+        let key = (self.words.code(text), self.words.code(quarter));
+        let words = &mut self.words;
+        let known = self
+            .periods
+            .entry(key)
+            .or_insert_with(|| when::cell(*kind, text, quarter).map(|period| words.dated(period)));
+        match known {
+            Ok(period) => Some(Some(*period)),
+            Err(remedy) => {
+                let remedy = remedy.clone();
+                self.refuse(row, label, format!("`{text}` is not a period"), remedy);
                 None
             }
         }
     }
 
-    fn observe(
-        &mut self,
-        row: &Row<'_>,
-        column: &ValueColumn<'_>,
-        area: AreaId,
-        smaller: Option<&str>,
-        period: Period,
-    ) {
-        let rule = row.table.rule;
-        let series = match (&column.rule.series, &column.rule.series_column) {
-            (Some(series), _) => series.clone(),
-            (None, Some(heading)) => row.cell(row.table.column(heading)).trim().to_owned(),
-            (None, None) => return,
+    /// The force that a name stands for; `None`, with a problem told, when there is no such force.
+    fn area(&mut self, row: &Row<'_>, name: &Word, period: Dated) -> Option<Area> {
+        let (register, lookup) = (self.register, row.rule.area.lookup.as_ref());
+        let resolve = || match lookup {
+            Some(lookup) => self.lookups.get(lookup).and_then(|codes| codes.get(&*name.text)),
+            None => match register.resolve(&name.text, period.period.last()) {
+                Resolved::Force(force) => Some(&force.id),
+                Resolved::Ambiguous | Resolved::Unknown => None,
+            },
         };
-        let label_of = |dimension: &String| {
-            if rule.area.lookup.as_ref() == Some(dimension) {
-                return smaller.unwrap_or_default();
-            }
-            let fixed = column.rule.labels.get(dimension).map(String::as_str);
-            let in_column = rule.dimensions.get(dimension).map(|h| row.cell(row.table.column(h)).trim());
-            fixed.or(in_column).unwrap_or_default()
-        };
-        let labels: Vec<String> = self.dimensions.iter().map(|d| label_of(d).to_owned()).collect();
-        let (value, marks) = self.value(row, column.index);
-        let key = format!("{series}\u{1f}{area}\u{1f}{period}\u{1f}{}", labels.join("\u{1f}"));
-        if let Some(earlier) = self.seen.get(&key).copied().filter(|_| rule.repeats == Repeats::Refuse) {
-            let (known, place) = (self.out.observations[earlier].value, self.out.observations[earlier].row);
-            self.out.observations[earlier].value = Value::Absent(Absence::NotAvailable);
-            let shown = known.number().map_or("none".to_owned(), |n| n.to_string());
-            let found =
-                format!("the figure of `{area}` for {period} stands in row {place} already, where it is {shown}");
-            return self.problem(
-                row,
-                &row.table.label(column.index),
-                found,
-                "delete one of the two rows; until then neither counts",
-            );
+        let words = &mut self.words;
+        let known = self.areas.entry((name.code, period.code)).or_insert_with(|| resolve().map(|id| words.area(id)));
+        if known.is_none() {
+            self.no_force(row, name, period);
+            return None;
         }
-        self.seen.insert(key, self.out.observations.len());
-        let observation = Observation {
-            series: self.word(&series),
-            area,
-            period,
-            labels: labels.iter().map(|l| self.word(l)).collect(),
-            value,
-            marks,
-            sheet: self.word(&row.table.sheet.name),
-            row: u32::try_from(row.number).unwrap_or(u32::MAX),
-            column: self.word(&row.table.label(column.index)),
-        };
-        self.out.observations.push(observation);
+        known.clone()
     }
 
-    fn value(&mut self, row: &Row<'_>, column: usize) -> (Value, Marks) {
-        match number(row.cell(column), self.source) {
+    fn no_force(&mut self, row: &Row<'_>, name: &Word, period: Dated) {
+        let name = &name.text;
+        let (found, remedy) = match &row.rule.area.lookup {
+            Some(lookup) => (
+                format!("`{name}` is not in `register/{lookup}.csv`"),
+                format!("add it to `register/{lookup}.csv` with its force, or to the source's `skip`"),
+            ),
+            None if self.register.resolve(name, period.period.last()) == Resolved::Ambiguous => (
+                format!("`{name}` was the name of more than one force on {}", period.period.last()),
+                "write the force's id".to_owned(),
+            ),
+            None => (
+                format!("`{name}` is no force that the register knows"),
+                "correct the name, add it as an alias in `register/forces.csv`, or add it to the source's `skip` when it is no force".to_owned(),
+            ),
+        };
+        self.refuse(row, &row.columns.area_label, found, remedy);
+    }
+
+    fn observe(&mut self, row: &Row<'_>, column: &ValueColumn, name: &Word, area: Area, period: Dated) {
+        let series = self.text(row, &column.series, name);
+        if series.text.is_empty() {
+            return self.refuse(row, &column.label.text, "the row names no series", "write the id of the series");
+        }
+        self.key.clear();
+        self.key.extend([series.code, area.code, period.code]);
+        let mut labels = Vec::with_capacity(column.labels.len());
+        for label in &column.labels {
+            let word = self.text(row, label, name);
+            self.key.push(word.code);
+            labels.push(word.text);
+        }
+        let (mut value, mut marks) = match number(row.cell(column.index), self.source) {
             Ok(read) => read,
             Err((found, remedy)) => {
-                self.problem(row, &row.table.label(column), found, remedy);
+                self.refuse(row, &column.label.text, found, remedy);
                 (Value::Absent(Absence::NotAvailable), Marks::NONE)
             }
+        };
+        if row.rule.repeats == Repeats::Refuse && self.repeats(row, column, &area, period, value) {
+            (value, marks) = (Value::Absent(Absence::NotAvailable), Marks::NONE);
+        }
+        self.out.observations.push(Observation {
+            series: series.text,
+            area: area.id,
+            period: period.period,
+            labels,
+            value,
+            marks,
+            sheet: row.sheet.clone(),
+            row: row.place(),
+            column: column.label.text.clone(),
+        });
+    }
+
+    /// Whether the figure at hand stands in an earlier row already. Then neither counts.
+    fn repeats(&mut self, row: &Row<'_>, column: &ValueColumn, area: &Area, period: Dated, value: Value) -> bool {
+        let Some(first) = self.seen.get(&self.key).copied() else {
+            self.seen.insert(self.key.clone(), First { index: self.out.observations.len(), value });
+            return false;
+        };
+        let earlier = &mut self.out.observations[first.index];
+        (earlier.value, earlier.marks) = (Value::Absent(Absence::NotAvailable), Marks::NONE);
+        let sheet = if earlier.sheet == *row.sheet { String::new() } else { format!("sheet `{}`, ", earlier.sheet) };
+        let shown = first.value.number().map_or("not a number".to_owned(), |n| n.to_string());
+        let found = format!(
+            "the figure of `{}` for {} stands in {sheet}row {} already, where it is {shown}",
+            area.id, period.period, earlier.row
+        );
+        self.refuse(row, &column.label.text, found, "delete one of the two rows; until then neither counts");
+        true
+    }
+
+    fn text(&mut self, row: &Row<'_>, text: &Text, name: &Word) -> Word {
+        match text {
+            Text::Fixed(word) => word.clone(),
+            Text::Cell(column) => self.words.word(row.cell(*column).trim()),
+            Text::SmallerArea => name.clone(),
         }
     }
 
     /// The forces in scope must add up to the table's own total, which shows that no row was missed, doubled or misread.
-    fn check_total(&mut self, row: &Row<'_>, columns: &[ValueColumn<'_>], first: usize) {
-        for column in columns {
-            let Some(stated) = row.cell(column.index).trim().replace(',', "").parse::<Decimal>().ok() else { continue };
-            let label = row.table.label(column.index);
-            let own = |o: &&Observation| *o.column == *label && o.area.as_str() != BRITISH_TRANSPORT_POLICE;
-            let sum: Decimal = self.out.observations[first..].iter().filter(own).filter_map(|o| o.value.number()).sum();
-            if (sum - stated).abs() > Decimal::new(5, 2) {
-                self.problem(row, &label, format!("the table's total is {stated} and its forces add up to {sum}"), "check for a force that is missing, doubled or misread; figures of this table must not be used until then");
-            }
+    fn check_total(&mut self, row: &Row<'_>, first: usize) {
+        for column in &row.columns.values {
+            let label = &column.label.text;
+            let (found, remedy) = match number(row.cell(column.index), self.source) {
+                Ok((Value::Absent(_), _)) => continue,
+                Ok((Value::Present(stated), _)) => {
+                    let own = |o: &&Observation| o.column == *label && o.area.as_str() != BRITISH_TRANSPORT_POLICE;
+                    let forces = self.out.observations[first..].iter().filter(own);
+                    let sum: Decimal = forces.filter_map(|o| o.value.number()).sum();
+                    if (sum - stated).abs() <= Decimal::new(5, 2) {
+                        continue;
+                    }
+                    (
+                        format!("the table's total is {stated} and its forces add up to {sum}"),
+                        "check for a force that is missing, doubled or misread; figures of this table must not be used until then".to_owned(),
+                    )
+                }
+                Err((found, remedy)) => (format!("the table's total cannot be read: {found}"), remedy),
+            };
+            self.out.faults.push(Problem::new(self.file, row.cell_place(label), found, remedy));
         }
     }
 
-    fn problem(&mut self, row: &Row<'_>, column: &str, found: impl Into<String>, remedy: impl Into<String>) {
-        let place = Place::cell(&row.table.sheet.name, row.number, column);
-        self.out.problems.push(Problem::new(self.file, place, found, remedy));
-    }
-
-    fn word(&mut self, text: &str) -> Rc<str> {
-        match self.words.get(text) {
-            Some(word) => word.clone(),
-            None => {
-                let word: Rc<str> = text.into();
-                self.words.insert(text.to_owned(), word.clone());
-                word
-            }
-        }
+    fn refuse(&mut self, row: &Row<'_>, column: &str, found: impl Into<String>, remedy: impl Into<String>) {
+        self.out.refused.push(Problem::new(self.file, row.cell_place(column), found, remedy));
     }
 }
 
+/// A row of a located table.
 struct Row<'a> {
-    table: &'a Located<'a>,
+    rule: &'a TableRule,
+    columns: &'a Columns<'a>,
+    sheet: &'a Rc<str>,
     cells: &'a csv::StringRecord,
     number: u64,
 }
 
-impl Row<'_> {
-    fn cell(&self, column: usize) -> &str {
+impl<'a> Row<'a> {
+    fn cell(&self, column: usize) -> &'a str {
         self.cells.get(column).unwrap_or("")
     }
-}
 
-fn value_columns<'r>(table: &'r Located<'_>) -> Vec<ValueColumn<'r>> {
-    let mut columns = Vec::new();
-    for rule in &table.rule.values {
-        match &rule.column {
-            Some(heading) => columns.push(ValueColumn { index: table.column(heading), rule, period: None }),
-            None => {
-                let dated = table
-                    .headings
-                    .iter()
-                    .enumerate()
-                    .filter_map(|(i, h)| when::heading(table.rule.period.kind, h).map(|p| (i, p)));
-                columns.extend(dated.map(|(index, period)| ValueColumn { index, rule, period: Some(period) }));
-            }
+    fn area_name(&self) -> &'a str {
+        let name = self.cell(self.columns.area).trim();
+        if self.rule.area.footnotes {
+            name.trim_end_matches(|c: char| c.is_ascii_digit() || c == ',' || c == '*').trim_end()
+        } else {
+            name
         }
     }
-    columns
+
+    fn place(&self) -> u32 {
+        u32::try_from(self.number).unwrap_or(u32::MAX)
+    }
+
+    fn cell_place(&self, column: &str) -> Place {
+        Place::cell(self.sheet, self.number, column)
+    }
 }
 
-/// A number as publishers write it: padded, with thousands parted, with shorthand beside it or in its place.
-///
-/// # Errors
-/// What was found, and what to write.
-pub fn number(text: &str, source: &Source) -> Result<(Value, Marks), (String, String)> {
-    let text = text.trim();
-    let text = source.markers.get(text).map_or(text, String::as_str);
-    // The longest sign that fits, so that `**` is not taken for `*`.
-    let signs = source.footnotes.iter().filter(|(sign, _)| text.len() > sign.len() && text.ends_with(sign.as_str()));
-    let noted = signs
-        .max_by_key(|(sign, _)| sign.len())
-        .map(|(sign, mark)| format!("{}{mark}", &text[..text.len() - sign.len()]));
-    let text = noted.as_deref().unwrap_or(text);
-    if let Ok(absence) = text.parse::<Absence>() {
-        return Ok((Value::Absent(absence), Marks::NONE));
-    }
-    let (digits, marks) = match text.find('[') {
-        Some(at) => (
-            text[..at].trim_end(),
-            text[at..]
-                .parse::<Marks>()
-                .map_err(|e| (format!("`{text}` is not a number with shorthand"), e.to_string()))?,
-        ),
-        None => (text, Marks::NONE),
-    };
-    if digits.is_empty() {
-        return Err(("the cell is blank".to_owned(), "write the number, or [x] when it is not available, [z] when it does not apply, [c] when it is confidential".to_owned()));
-    }
-    let plain = digits.replace([',', '\u{a0}'], "");
-    let parsed = plain.parse::<Decimal>().or_else(|_| Decimal::from_scientific(&plain));
-    match parsed {
-        Ok(number) if number.mantissa().unsigned_abs() < 1_000_000_000_000_000_000 => Ok((Value::Present(number.normalize()), marks)),
-        Ok(_) => Err((format!("`{digits}` has more than 18 digits"), "round it".to_owned())),
-        Err(_) => Err((format!("`{text}` is not a number"), "write a number, or a shorthand symbol such as [x] for not available; add the publisher's own marker to the source's `markers`".to_owned())),
-    }
-}
+#[cfg(test)]
+#[path = "extract_tests.rs"]
+mod tests;

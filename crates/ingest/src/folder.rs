@@ -1,8 +1,8 @@
 //! The inspectorate's folder: found, read whole, every problem told.
 
 use crate::{
-    cycle_file::{self, Cycle, PackPlan},
-    measures_file::{self, Flag, yaml_problem},
+    cycle_file::{self, Cycle},
+    measures_file::{self, yaml_problem},
     problem::{Place, Problem},
     register_file::{self, Body, Lookups},
     source::Source,
@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use reference::{AreaId, Register};
 use serde::Deserialize;
 use statistics::{
+    comparability::Flag,
     measure::Measure,
     observations::{Observations, Table},
 };
@@ -55,8 +56,6 @@ pub struct Folder {
     pub sources: Vec<Source>,
     /// In the order of their ids.
     pub cycles: Vec<Cycle>,
-    /// What a data pack shows; `None` when the folder has no template for it.
-    pub pack: Option<PackPlan>,
 }
 
 /// The nearest folder upward that holds `peelian.toml`.
@@ -81,10 +80,6 @@ impl Folder {
             text.map(|t| measures_file::flags("measures/comparability.csv", &t, files.problems)).unwrap_or_default();
         let sources = files.sources(&lookups);
         let cycles = files.each("frameworks", "yaml", |file, text, problems| cycle_file::cycle(file, text, problems));
-        let exists = |id: &str| measures.iter().any(|m: &Measure| m.id == id);
-        let pack = files
-            .optional("templates/data-pack.yaml")
-            .and_then(|t| cycle_file::pack("templates/data-pack.yaml", &t, exists, files.problems));
         check_flags(&flags, &measures, &register, &mut problems);
         let cycles = cycles.into_iter().flatten().collect();
         let folder = Self {
@@ -97,7 +92,6 @@ impl Folder {
             flags,
             sources,
             cycles,
-            pack,
         };
         Ok((folder, problems))
     }
@@ -224,10 +218,6 @@ impl Files<'_> {
             ))
         })
         .ok()
-    }
-
-    fn optional(&mut self, file: &str) -> Option<String> {
-        self.root.join(file).exists().then(|| self.read(file)).flatten()
     }
 
     /// The names in a folder, sorted; none when there is no such folder.

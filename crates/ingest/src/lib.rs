@@ -9,6 +9,7 @@ pub mod folder;
 pub mod guard;
 pub mod locate;
 pub mod measures_file;
+pub mod number;
 pub mod problem;
 pub mod register_file;
 pub mod run;
@@ -17,6 +18,9 @@ pub mod source;
 pub mod table_file;
 pub mod tidy;
 pub mod when;
+
+#[cfg(test)]
+mod testing;
 
 pub use folder::Folder;
 pub use problem::Problem;

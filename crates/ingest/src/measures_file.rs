@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde_saphyr::Spanned;
 use statistics::{
+    comparability::{Effect, Flag},
     measure::{Chance, DenominatorPeriod, Direction, Kind, Measure},
     observations::{Condition, Term},
 };
@@ -199,46 +200,6 @@ fn measure(file: &str, yaml: MeasureYaml, problems: &mut Vec<Problem>) -> Option
         distorted_by,
     };
     Some((line, measure))
-}
-
-/// Whether a comparability flag only tells the reader or also stops the comparison.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Effect {
-    /// Said beside the figure.
-    Annotate,
-    /// The force is left out of the distribution and has no verdict.
-    Block,
-}
-
-/// A reason why one force's figure does not compare with the others'.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Flag {
-    /// The measure; ends with `*` for every measure that begins so.
-    pub measure: String,
-    /// The force; `*` for all.
-    pub force: String,
-    /// The first and last day of the periods it concerns, by their last day; `None` for open.
-    pub days: (Option<jiff::civil::Date>, Option<jiff::civil::Date>),
-    /// What it does.
-    pub effect: Effect,
-    /// The reason, as a sentence.
-    pub reason: String,
-}
-
-impl Flag {
-    /// Whether it concerns this figure.
-    #[must_use]
-    pub fn concerns(&self, measure: &str, force: &AreaId, last: jiff::civil::Date) -> bool {
-        let measure = match self.measure.strip_suffix('*') {
-            Some(beginning) => measure.starts_with(beginning),
-            None => measure == self.measure,
-        };
-        let (from, to) = self.days;
-        measure
-            && (self.force == "*" || self.force == force.as_str())
-            && from.is_none_or(|d| d <= last)
-            && to.is_none_or(|d| last <= d)
-    }
 }
 
 /// The flags of `measures/comparability.csv`.

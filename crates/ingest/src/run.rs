@@ -50,20 +50,27 @@ pub fn ingest(folder: &Folder, file: &str, bytes: Vec<u8>, options: &Options) ->
     let sheets = sheet::read(file, bytes)?;
     let source = choose(folder, file, &sheets, options.source.as_deref())?;
     let tables = locate::locate(file, source, &sheets)?;
-    let Extracted { observations, problems, skipped } =
+    let Extracted { observations, refused, mut faults, skipped } =
         extract::extract(file, source, &tables, &sheets, &folder.register, &folder.lookups);
-    let totals_fail =
-        problems.iter().any(|p| p.problem.contains("add up to") || p.problem.contains("ends without its row"));
-    if observations.is_empty() || totals_fail {
-        let none = Problem::new(file, Place::FILE, "no figure could be read", "correct what is named above");
-        return Err(if problems.is_empty() { vec![none] } else { problems });
+    if !faults.is_empty() {
+        faults.extend(refused);
+        return Err(faults);
+    }
+    if observations.is_empty() {
+        let none = Problem::new(
+            file,
+            Place::FILE,
+            "there are headings and no row of figures below them",
+            "check that it is the whole file",
+        );
+        return Err(if refused.is_empty() { vec![none] } else { refused });
     }
     let release = describe_release(source, file, &sha256, options).map_err(|p| vec![p])?;
     let dimensions = source.dimensions();
     let table = tidy::table(&dimensions, &observations);
-    let description = tidy::describe(release, size, dimensions, &observations, &table, &problems, skipped);
+    let description = tidy::describe(release, size, dimensions, &observations, &table, &refused, skipped);
     let (path, known) = write(folder, &description, &table, options.again).map_err(|p| vec![p])?;
-    Ok(Outcome { description, path, known, refused: problems })
+    Ok(Outcome { description, path, known, refused })
 }
 
 fn describe_release(source: &Source, file: &str, sha256: &str, options: &Options) -> Result<Release, Problem> {

@@ -9,8 +9,9 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use statistics::observations::{Row, Table};
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
-    io::{Read, Write},
+    collections::{BTreeMap, HashMap},
+    fmt::Write as _,
+    io::{Read, Write as _},
 };
 
 /// What stands beside a tidy release.
@@ -46,25 +47,55 @@ pub struct SeriesDescription {
 /// The tidy table of a release as text.
 #[must_use]
 pub fn table(dimensions: &[String], observations: &[Observation]) -> Vec<u8> {
-    let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
-    let before = ["series", "area", "period"].into_iter();
-    let header =
-        before.chain(dimensions.iter().map(String::as_str)).chain(["value", "status", "sheet", "row", "column"]);
-    let mut lines = vec![header.map(str::to_owned).collect::<Vec<_>>()];
-    for o in observations {
-        let (value, status) = match o.value {
-            Value::Present(number) => (number.to_string(), o.marks.to_string()),
-            Value::Absent(absence) => (String::new(), absence.to_string()),
-        };
-        let mut line = vec![o.series.to_string(), o.area.to_string(), o.period.to_string()];
-        line.extend(o.labels.iter().map(ToString::to_string));
-        line.extend([value, status, o.sheet.to_string(), o.row.to_string(), o.column.to_string()]);
-        lines.push(line);
-    }
-    for line in lines {
-        writer.write_record(line).expect("a vector takes every byte");
-    }
+    let mut writer = csv::WriterBuilder::new().buffer_capacity(1 << 16).from_writer(Vec::new());
+    let written = write_table(&mut writer, dimensions, observations);
+    written.expect("a vector takes every byte, and every line has the header's number of cells");
     writer.into_inner().expect("a vector takes every byte")
+}
+
+fn write_table(
+    writer: &mut csv::Writer<Vec<u8>>,
+    dimensions: &[String],
+    observations: &[Observation],
+) -> csv::Result<()> {
+    writer.write_record(header(dimensions))?;
+    let mut periods: HashMap<Period, String> = HashMap::new();
+    // One buffer for every number: a table has millions of them.
+    let mut number = String::new();
+    for o in observations {
+        writer.write_field(&*o.series)?;
+        writer.write_field(o.area.as_str())?;
+        writer.write_field(periods.entry(o.period).or_insert_with(|| o.period.to_string()))?;
+        for label in &o.labels {
+            writer.write_field(&**label)?;
+        }
+        match o.value {
+            Value::Present(value) => {
+                writer.write_field(shown(&mut number, &value))?;
+                writer.write_field(if o.marks.is_empty() { "" } else { shown(&mut number, &o.marks) })?;
+            }
+            Value::Absent(absence) => {
+                writer.write_field("")?;
+                writer.write_field(absence.shorthand())?;
+            }
+        }
+        writer.write_field(&*o.sheet)?;
+        writer.write_field(shown(&mut number, &o.row))?;
+        writer.write_field(&*o.column)?;
+        writer.write_record(None::<&[u8]>)?;
+    }
+    Ok(())
+}
+
+fn header(dimensions: &[String]) -> impl Iterator<Item = &str> {
+    let before = ["series", "area", "period"].into_iter();
+    before.chain(dimensions.iter().map(String::as_str)).chain(["value", "status", "sheet", "row", "column"])
+}
+
+fn shown<'b>(buffer: &'b mut String, value: &impl std::fmt::Display) -> &'b str {
+    buffer.clear();
+    write!(buffer, "{value}").expect("a string takes every letter");
+    buffer
 }
 
 /// Compresses a table, without a time or a name in the header.
@@ -95,15 +126,15 @@ pub fn describe(
     refused: &[Problem],
     left_out: BTreeMap<String, u64>,
 ) -> Description {
-    let mut periods: BTreeMap<String, (u64, BTreeSet<Period>)> = BTreeMap::new();
+    let mut series: BTreeMap<&str, (u64, Period, Period)> = BTreeMap::new();
     for o in observations {
-        let entry = periods.entry(o.series.to_string()).or_default();
-        entry.0 += 1;
-        entry.1.insert(o.period);
+        let (count, first, last) = series.entry(&o.series).or_insert((0, o.period, o.period));
+        *count += 1;
+        (*first, *last) = (o.period.min(*first), o.period.max(*last));
     }
-    let series = periods.into_iter().map(|(series, (observations, periods))| {
-        let text = |p: Option<&Period>| p.map(ToString::to_string).unwrap_or_default();
-        (series, SeriesDescription { observations, first: text(periods.first()), last: text(periods.last()) })
+    let series = series.into_iter().map(|(series, (observations, first, last))| {
+        let described = SeriesDescription { observations, first: first.to_string(), last: last.to_string() };
+        (series.to_owned(), described)
     });
     Description {
         release,

@@ -21,6 +21,20 @@ pub enum PdfError {
         /// How many the document has.
         of: usize,
     },
+    /// A row of a table is not as long as its columns.
+    #[error("`{title}`, table `{table}`, row {row}: {cells} cells below {columns} columns")]
+    Row {
+        /// The document's title.
+        title: String,
+        /// The table's id.
+        table: String,
+        /// The row, from 1, headings not counted.
+        row: usize,
+        /// Its cells.
+        cells: usize,
+        /// The columns.
+        columns: usize,
+    },
     /// A character that none of the fonts can show; PDF/UA-1 forbids the empty box that would stand for it.
     #[error("`{title}` holds the character `{character}` (U+{:04X}), which is in none of the fonts: write it in words, near `{near}`", u32::from(*.character))]
     Character {

@@ -4,7 +4,7 @@
 //! order of the page: first the text, then the tables behind the charts, which stand in an appendix.
 
 use crate::{PdfError, address, shape::Shape, words};
-use report::document::{Block, Document, Figure};
+use report::document::{Block, Document, Figure, Table};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeSet, VecDeque};
 
@@ -32,6 +32,7 @@ pub(crate) fn chart_file(index: usize) -> String {
 
 /// The template's data for this document; `base` is the address of the page that carries the same document.
 pub(crate) fn prepare<'a>(document: &'a Document, base: Option<&str>) -> Result<Prepared<'a>, PdfError> {
+    check_rows(document)?;
     let mut value = serde_json::to_value(document)?;
     let ids = ids(&value);
     each(&mut value, &mut |object| resolve(object, base, &ids));
@@ -55,6 +56,20 @@ pub(crate) fn prepare<'a>(document: &'a Document, base: Option<&str>) -> Result<
     let mut figures = Vec::new();
     collect(&document.blocks, &mut figures);
     Ok(Prepared { data, figures })
+}
+
+/// Refuses a table whose rows differ in length from its columns: its cells would stand below the wrong headings.
+fn check_rows(document: &Document) -> Result<(), PdfError> {
+    let mut all = Vec::new();
+    tables(&document.blocks, &mut all);
+    for table in all {
+        let columns = table.columns.len();
+        if let Some((index, row)) = table.rows.iter().enumerate().find(|(_, row)| row.len() != columns) {
+            let (title, id) = (document.title.clone(), table.id.clone());
+            return Err(PdfError::Row { title, table: id, row: index + 1, cells: row.len(), columns });
+        }
+    }
+    Ok(())
 }
 
 /// Calls `change` on every object inside the value, a parent before its members.
@@ -135,7 +150,6 @@ impl Marks {
             let published = is_published(piece);
             let marked = piece.entry("marked").or_insert(json!(published));
             self.daggers |= *marked == json!(true);
-            self.bound |= true;
         }
     }
 }
@@ -144,15 +158,19 @@ impl Marks {
 /// neighbours that are narrow enough stand in two columns.
 fn behind(value: &mut Value) -> Value {
     let mut tables = Vec::new();
+    let mut files = 0;
     each(&mut value["blocks"], &mut |object| {
         if object.contains_key("alternative") {
-            object.insert("file".into(), json!(chart_file(tables.len())));
+            object.insert("file".into(), json!(chart_file(files)));
             object.remove("chart");
+            files += 1;
             let id = object["table"]["id"].clone();
-            if let Some(mut table) = object.insert("table".into(), json!({ "id": id })) {
+            let printed = object["table"]["columns"].as_array().is_some_and(|columns| !columns.is_empty());
+            let left = object.insert("table".into(), json!({ "id": id, "printed": printed }));
+            if let Some(mut table) = left.filter(|_| printed) {
                 table["figure"] = object["number"].clone();
                 table["air"] = json!(2);
-                table["keep"] = json!(false);
+                table["keep"] = table["fits"].clone();
                 tables.push(table);
             }
         }
@@ -208,6 +226,23 @@ fn name_footnotes(document: &Document, value: &mut Value, behind: &mut Value) ->
     match missing {
         Some(number) => Err(PdfError::Footnote { title: document.title.clone(), number, of }),
         None => Ok(unnamed),
+    }
+}
+
+/// Every table, those of the figures among them.
+fn tables<'a>(blocks: &'a [Block], found: &mut Vec<&'a Table>) {
+    for block in blocks {
+        match block {
+            Block::Table(table) => found.push(table),
+            Block::Figure(figure) => found.push(&figure.table),
+            Block::Pair { first, second } => found.extend([&first.table, &second.table]),
+            Block::Inset { blocks, .. } | Block::Details { blocks, .. } => tables(blocks, found),
+            Block::Contents
+            | Block::Heading { .. }
+            | Block::Paragraph { .. }
+            | Block::List { .. }
+            | Block::Tiles { .. } => {}
+        }
     }
 }
 

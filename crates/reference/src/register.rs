@@ -82,8 +82,11 @@ pub struct Register {
     forces: Vec<Force>,
     groups: Vec<GroupMember>,
     without_group: Vec<AreaId>,
-    names: HashMap<String, Vec<(usize, Option<Date>, Option<Date>)>>,
+    names: HashMap<String, Vec<Bearer>>,
 }
+
+/// A force's place and the first and last day on which it bore a name.
+type Bearer = (usize, Option<Date>, Option<Date>);
 
 /// What a name in a published table stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,7 +104,7 @@ impl Register {
     #[must_use]
     pub fn new(mut forces: Vec<Force>, groups: Vec<GroupMember>, without_group: Vec<AreaId>) -> Self {
         forces.sort_by(|a, b| a.id.cmp(&b.id));
-        let mut names: HashMap<String, Vec<_>> = HashMap::new();
+        let mut names: HashMap<String, Vec<Bearer>> = HashMap::new();
         for (index, force) in forces.iter().enumerate() {
             let always = [force.id.as_str(), &force.name, &force.short_name, &force.ons_code];
             for name in always.into_iter().filter(|n| !n.is_empty()) {

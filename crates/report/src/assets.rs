@@ -24,9 +24,7 @@ pub fn files() -> &'static [AssetFile] {
 ///
 /// Their licence, the SIL Open Font License, is in [`files`] as `OFL.txt`.
 pub fn font_files() -> impl Iterator<Item = AssetFile> {
-    PDF.iter()
-        .copied()
-        .filter(|file| file.path.ends_with(".ttf"))
+    PDF.iter().copied().filter(|file| file.path.ends_with(".ttf"))
 }
 
 /// The regular face.
@@ -40,20 +38,14 @@ pub(crate) fn bold() -> &'static [u8] {
 }
 
 fn font(name: &str) -> &'static [u8] {
-    font_files()
-        .find(|file| file.path.contains(name))
-        .expect("assets/build.mjs writes both faces")
-        .bytes
+    font_files().find(|file| file.path.contains(name)).expect("assets/build.mjs writes both faces").bytes
 }
 
 /// The stylesheet's name in the folder `assets/`.
 #[must_use]
 pub fn stylesheet() -> &'static str {
     let is_stylesheet = |file: &&AssetFile| file.path.ends_with(".css");
-    SITE.iter()
-        .find(is_stylesheet)
-        .expect("assets/build.mjs writes one stylesheet")
-        .path
+    SITE.iter().find(is_stylesheet).expect("assets/build.mjs writes one stylesheet").path
 }
 
 #[cfg(test)]
@@ -64,11 +56,7 @@ mod tests {
     fn the_stylesheet_names_only_files_that_are_served() {
         let css = files().iter().find(|f| f.path == stylesheet()).unwrap();
         let css = std::str::from_utf8(css.bytes).unwrap();
-        let named: Vec<&str> = css
-            .split("url(\"")
-            .skip(1)
-            .filter_map(|rest| Some(rest.split_once('"')?.0))
-            .collect();
+        let named: Vec<&str> = css.split("url(\"").skip(1).filter_map(|rest| Some(rest.split_once('"')?.0)).collect();
         assert_eq!(named.len(), 2, "{named:?}");
         for name in named {
             assert!(files().iter().any(|file| file.path == name), "{name}");

@@ -34,20 +34,23 @@ pub fn check(workbook: &Workbook) -> Vec<String> {
 }
 
 fn properties(workbook: &Workbook, faults: &mut Vec<String>) {
-    for (what, words) in [
-        ("title", &workbook.title),
-        ("publisher", &workbook.publisher),
-        ("language", &workbook.language),
-    ] {
+    for (what, words) in
+        [("title", &workbook.title), ("publisher", &workbook.publisher), ("language", &workbook.language)]
+    {
         if words.trim().is_empty() {
-            faults.push(format!("the workbook has no {what}: give it one, because readers and screen readers look for it"));
+            faults.push(format!(
+                "the workbook has no {what}: give it one, because readers and screen readers look for it"
+            ));
         }
     }
     if workbook.datasets.is_empty() {
         faults.push("the workbook has no table: add a dataset, or issue a document instead".to_owned());
     }
     if !(1900..=9999).contains(&workbook.date.year()) {
-        faults.push(format!("the workbook is dated {}: use a year from 1900 to 9999, which is all that Excel has", workbook.date));
+        faults.push(format!(
+            "the workbook is dated {}: use a year from 1900 to 9999, which is all that Excel has",
+            workbook.date
+        ));
     }
 }
 
@@ -56,7 +59,9 @@ fn sheet_names(workbook: &Workbook, faults: &mut Vec<String>) {
     let mut tables: BTreeSet<String> = [CONTENTS, NOTES].map(|name| table_name(&name.to_lowercase())).into();
     for Dataset { sheet, id, .. } in &workbook.datasets {
         if let Some(other) = names.insert(sheet.to_lowercase(), sheet) {
-            faults.push(format!("two sheets are named `{sheet}` and `{other}`: rename one, capitals do not tell them apart"));
+            faults.push(format!(
+                "two sheets are named `{sheet}` and `{other}`: rename one, capitals do not tell them apart"
+            ));
         }
         let length = sheet.encode_utf16().count();
         if sheet.trim().is_empty() {
@@ -64,7 +69,11 @@ fn sheet_names(workbook: &Workbook, faults: &mut Vec<String>) {
         } else if length > LONGEST_NAME {
             faults.push(format!("the name of sheet `{sheet}` has {length} characters: shorten it to {LONGEST_NAME}"));
         }
-        if sheet.contains(['[', ']', ':', '*', '?', '/', '\\']) || sheet.starts_with('\'') || sheet.ends_with('\'') || sheet.contains(char::is_control) {
+        if sheet.contains(['[', ']', ':', '*', '?', '/', '\\'])
+            || sheet.starts_with('\'')
+            || sheet.ends_with('\'')
+            || sheet.contains(char::is_control)
+        {
             faults.push(format!("the name of sheet `{sheet}` has a character that Excel refuses: use none of [ ] : * ? / \\ and no ' at either end"));
         }
         if !tables.insert(table_name(id)) {
@@ -110,10 +119,14 @@ fn headings(dataset: &Dataset, faults: &mut Vec<String>) {
         let status = sheet::has_marks(dataset, index).then(|| sheet::status_heading(field));
         for heading in [Some(sheet::heading(field)), status].into_iter().flatten() {
             if heading.chars().count() > LONGEST_HEADING {
-                faults.push(format!("the heading `{heading}` is longer than {LONGEST_HEADING} characters: move words to a note"));
+                faults.push(format!(
+                    "the heading `{heading}` is longer than {LONGEST_HEADING} characters: move words to a note"
+                ));
             }
             if !seen.insert(heading.to_lowercase()) {
-                faults.push(format!("two columns are headed `{heading}`: make each heading say what only its column holds"));
+                faults.push(format!(
+                    "two columns are headed `{heading}`: make each heading say what only its column holds"
+                ));
             }
         }
     }
@@ -137,9 +150,14 @@ fn cells(dataset: &Dataset, faults: &mut Vec<String>) {
                     faults.push(format!("{at}: the cell is empty: say why with an absence such as [x]"));
                 }
                 (Cell::Text(words), Kind::Text) if words.encode_utf16().count() > LONGEST_TEXT => {
-                    faults.push(format!("{at}: the text is longer than {LONGEST_TEXT} characters: shorten it, Excel holds no more"));
+                    faults.push(format!(
+                        "{at}: the text is longer than {LONGEST_TEXT} characters: shorten it, Excel holds no more"
+                    ));
                 }
-                (Cell::Text(_), Kind::Text) | (Cell::Number(..), Kind::Number { .. }) | (Cell::Date(_), Kind::Date) | (Cell::Absent(_), _) => {}
+                (Cell::Text(_), Kind::Text)
+                | (Cell::Number(..), Kind::Number { .. })
+                | (Cell::Date(_), Kind::Date)
+                | (Cell::Absent(_), _) => {}
                 (Cell::Text(_) | Cell::Number(..) | Cell::Date(_), Kind::Text | Kind::Number { .. } | Kind::Date) => {
                     faults.push(format!("{at}: the cell is not of the column's kind: change one of them"));
                 }
@@ -158,9 +176,12 @@ fn key(dataset: &Dataset, faults: &mut Vec<String>) {
     }
     let mut seen = BTreeSet::new();
     for (number, row) in (1..).zip(&dataset.rows) {
-        let named: Vec<String> = columns.iter().filter_map(|index| row.get(*index)).map(|cell| format!("{cell:?}")).collect();
+        let named: Vec<String> =
+            columns.iter().filter_map(|index| row.get(*index)).map(|cell| format!("{cell:?}")).collect();
         if !named.is_empty() && !seen.insert(named) {
-            faults.push(format!("row {number} of the table has the key of a row above it: add a column to the key or remove the row"));
+            faults.push(format!(
+                "row {number} of the table has the key of a row above it: add a column to the key or remove the row"
+            ));
         }
     }
 }

@@ -216,9 +216,7 @@ pub fn text(words: impl Into<String>) -> Inline {
 /// A paragraph of plain words.
 #[must_use]
 pub fn paragraph(words: impl Into<String>) -> Block {
-    Block::Paragraph {
-        text: vec![text(words)],
-    }
+    Block::Paragraph { text: vec![text(words)] }
 }
 
 /// What a reader would read aloud: the words of the inlines, footnote marks left out.

@@ -63,11 +63,7 @@ struct Writer<'a> {
 
 impl<'a> Writer<'a> {
     fn new(document: &'a Document) -> Self {
-        Self {
-            out: String::new(),
-            document,
-            references: vec![0; document.footnotes.len()],
-        }
+        Self { out: String::new(), document, references: vec![0; document.footnotes.len()] }
     }
 
     /// Adds mark-up as it is.
@@ -91,7 +87,7 @@ impl<'a> Writer<'a> {
             return;
         }
         let words = escape(words);
-        write!(self.out, "<{tag} class=\"{class}\">{words}</{tag}>\n").expect("writing to a string cannot fail");
+        writeln!(self.out, "<{tag} class=\"{class}\">{words}</{tag}>").expect("writing to a string cannot fail");
     }
 
     fn head(&mut self, site: &Site) {
@@ -148,7 +144,9 @@ impl<'a> Writer<'a> {
         if self.document.trail.is_empty() {
             return;
         }
-        self.raw("<nav class=\"govuk-breadcrumbs\" aria-label=\"Breadcrumb\">\n<ol class=\"govuk-breadcrumbs__list\">\n");
+        self.raw(
+            "<nav class=\"govuk-breadcrumbs\" aria-label=\"Breadcrumb\">\n<ol class=\"govuk-breadcrumbs__list\">\n",
+        );
         for link in &self.document.trail {
             self.raw("<li class=\"govuk-breadcrumbs__list-item\"><a class=\"govuk-breadcrumbs__link\"");
             self.attribute("href", &link.href);
@@ -168,15 +166,15 @@ impl<'a> Writer<'a> {
         self.words(&document.publisher);
         let day = document.date;
         let prose = reference::long_date(day);
-        write!(self.out, ", <time datetime=\"{day}\">{prose}</time></p>\n").expect("writing to a string cannot fail");
+        writeln!(self.out, ", <time datetime=\"{day}\">{prose}</time></p>").expect("writing to a string cannot fail");
         if !document.formats.is_empty() {
-            self.raw("<ul class=\"formats\" aria-label=\"Other formats of this page\">\n");
+            self.raw("<nav aria-label=\"Other formats\">\n<ul class=\"formats\">\n");
             for format in &document.formats {
                 self.raw("<li>");
                 self.link(format, "govuk-link");
                 self.raw("</li>\n");
             }
-            self.raw("</ul>\n");
+            self.raw("</ul>\n</nav>\n");
         }
         self.raw("</div>\n");
     }

@@ -13,8 +13,10 @@ pub mod html;
 mod markup;
 pub mod metadata;
 pub mod ods;
+pub mod pack;
 mod sheet;
 pub mod svg;
+pub mod text;
 pub mod xlsx;
 
 #[cfg(test)]

@@ -47,12 +47,7 @@ impl<'a> Resource<'a> {
     #[must_use]
     pub fn of(dataset: &'a Dataset, path: &'a str, contents: &[u8]) -> Self {
         let digest = Sha256::digest(contents);
-        Self {
-            dataset,
-            path,
-            sha256: digest.iter().map(|byte| format!("{byte:02x}")).collect(),
-            bytes: contents.len(),
-        }
+        Self { dataset, path, sha256: digest.iter().map(|byte| format!("{byte:02x}")).collect(), bytes: contents.len() }
     }
 }
 
@@ -65,10 +60,7 @@ pub fn csvw_name(file_name: &str) -> String {
 /// CSVW metadata of the dataset's CSV, which is the file `file_name` beside it.
 #[must_use]
 pub fn csvw(dataset: &Dataset, file_name: &str) -> Value {
-    let columns: Vec<Value> = columns(dataset)
-        .iter()
-        .map(|column| csvw_column(dataset, column))
-        .collect();
+    let columns: Vec<Value> = columns(dataset).iter().map(|column| csvw_column(dataset, column)).collect();
     let mut schema = Map::new();
     schema.insert("columns".to_owned(), columns.into());
     if !dataset.key.is_empty() {
@@ -91,11 +83,7 @@ fn csvw_column(dataset: &Dataset, column: &Column<'_>) -> Value {
     let name = column.name();
     let title = title(column);
     // The first title is the heading that the file itself has, which a validator compares.
-    let titles = if title == name {
-        vec![name.clone()]
-    } else {
-        vec![name.clone(), title]
-    };
+    let titles = if title == name { vec![name.clone()] } else { vec![name.clone(), title] };
     let datatype = match column {
         Column::Status(_) => json!({"base": "string", "format": status_pattern()}),
         Column::Value(field) => match field.kind {
@@ -134,10 +122,7 @@ pub fn datapackage(package: &Package<'_>) -> Value {
 
 fn resource(resource: &Resource<'_>) -> Value {
     let dataset = resource.dataset;
-    let fields: Vec<Value> = columns(dataset)
-        .iter()
-        .map(|column| table_schema_field(dataset, column))
-        .collect();
+    let fields: Vec<Value> = columns(dataset).iter().map(|column| table_schema_field(dataset, column)).collect();
     let mut schema = json!({"fields": fields, "missingValues": [""]});
     if !dataset.key.is_empty() {
         schema["primaryKey"] = json!(dataset.key);
@@ -213,12 +198,10 @@ fn is_key(dataset: &Dataset, column: &Column<'_>) -> bool {
 
 /// What a status may be: one absence, or any marks.
 fn status_pattern() -> String {
-    let absences: Vec<String> = Absence::ALL
-        .iter()
-        .map(|absence| absence.shorthand().trim_matches(['[', ']']).to_owned())
-        .collect();
+    let absences: Vec<String> =
+        Absence::ALL.iter().map(|absence| absence.shorthand().trim_matches(['[', ']']).to_owned()).collect();
     let marks: String = Mark::ALL.iter().map(|mark| mark.letter()).collect();
-    format!(r"\[[{}]\]|(\[[{marks}]\])+", absences.concat())
+    format!(r"(\[[{}]\]|(\[[{marks}]\])+)", absences.concat())
 }
 
 /// The name as CSVW wants it, a variable of a URI template, which may have no hyphen.

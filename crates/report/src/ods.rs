@@ -43,9 +43,7 @@ pub fn write(workbook: &Workbook) -> Vec<u8> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     let written = "a buffer in memory takes every write, and the names of the parts differ";
     let mut entry = |name: &str, method: CompressionMethod, text: &str| {
-        let options = SimpleFileOptions::default()
-            .compression_method(method)
-            .last_modified_time(DateTime::DEFAULT);
+        let options = SimpleFileOptions::default().compression_method(method).last_modified_time(DateTime::DEFAULT);
         archive.start_file(name, options).expect(written);
         archive.write_all(text.as_bytes()).expect(written);
     };
@@ -63,7 +61,10 @@ fn manifest() -> String {
          <manifest:file-entry manifest:full-path=\"/\" manifest:version=\"1.3\" manifest:media-type=\"{MIMETYPE}\"/>\n"
     );
     for part in ["content.xml", "styles.xml", "meta.xml"] {
-        put(&mut xml, format_args!("<manifest:file-entry manifest:full-path=\"{part}\" manifest:media-type=\"text/xml\"/>\n"));
+        put(
+            &mut xml,
+            format_args!("<manifest:file-entry manifest:full-path=\"{part}\" manifest:media-type=\"text/xml\"/>\n"),
+        );
     }
     xml.push_str("</manifest:manifest>\n");
     xml
@@ -142,12 +143,16 @@ fn cell(xml: &mut String, item: &Item) {
             };
             put(
                 xml,
-                format_args!("{open} office:value-type=\"float\" office:value=\"{value}\"><text:p>{shown}</text:p></table:table-cell>"),
+                format_args!(
+                    "{open} office:value-type=\"float\" office:value=\"{value}\"><text:p>{shown}</text:p></table:table-cell>"
+                ),
             );
         }
         Content::Date(date) => put(
             xml,
-            format_args!("{open} office:value-type=\"date\" office:date-value=\"{date}\"><text:p>{date}</text:p></table:table-cell>"),
+            format_args!(
+                "{open} office:value-type=\"date\" office:date-value=\"{date}\"><text:p>{date}</text:p></table:table-cell>"
+            ),
         ),
         Content::Link { text, sheet } => {
             let target = address(sheet, 0, 0);
@@ -232,11 +237,7 @@ fn flush(xml: &mut String, spaces: &mut usize) {
 /// Text for an element or an attribute in double quotes.
 fn escape(text: &str) -> std::borrow::Cow<'_, str> {
     if text.contains(['&', '<', '>', '"']) {
-        text.replace('&', "&amp;")
-            .replace('<', "&lt;")
-            .replace('>', "&gt;")
-            .replace('"', "&quot;")
-            .into()
+        text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").into()
     } else {
         text.into()
     }

@@ -105,12 +105,7 @@ pub(crate) enum Fit {
 /// The sheets of a workbook, in order.
 pub(crate) fn sheets(workbook: &Workbook) -> Vec<Sheet> {
     let mut sheets = vec![cover(workbook), contents(workbook)];
-    sheets.extend(
-        workbook
-            .datasets
-            .iter()
-            .map(|dataset| data::sheet(dataset, workbook.banner.as_deref())),
-    );
+    sheets.extend(workbook.datasets.iter().map(|dataset| data::sheet(dataset, workbook.banner.as_deref())));
     if !workbook.notes.is_empty() {
         sheets.push(notes(workbook));
     }
@@ -119,18 +114,10 @@ pub(crate) fn sheets(workbook: &Workbook) -> Vec<Sheet> {
 
 fn cover(workbook: &Workbook) -> Sheet {
     let mut rows = above(&workbook.title, workbook.banner.as_deref(), Fit::Wrap);
-    let imprint = [
-        format!("Issued by {}", workbook.publisher),
-        format!("Dated {}", long_date(workbook.date)),
-    ];
+    let imprint = [format!("Issued by {}", workbook.publisher), format!("Dated {}", long_date(workbook.date))];
     let lines = workbook.cover.iter().cloned().chain(imprint);
     rows.extend(lines.map(|line| vec![text(&line, Style::Line(Fit::Wrap))]));
-    Sheet {
-        name: COVER.to_owned(),
-        widths: vec![COVER_WIDTH],
-        rows,
-        table: None,
-    }
+    Sheet { name: COVER.to_owned(), widths: vec![COVER_WIDTH], rows, table: None }
 }
 
 fn contents(workbook: &Workbook) -> Sheet {
@@ -140,14 +127,8 @@ fn contents(workbook: &Workbook) -> Sheet {
         .map(|dataset| (dataset.sheet.clone(), printable(&dataset.title)))
         .chain((!workbook.notes.is_empty()).then(|| (NOTES.to_owned(), "Notes to the tables".to_owned())));
     let body = listed.map(|(sheet, title)| {
-        let link = Content::Link {
-            text: printable(&sheet),
-            sheet,
-        };
-        let link = Item {
-            content: link,
-            style: Style::Link,
-        };
+        let link = Content::Link { text: printable(&sheet), sheet };
+        let link = Item { content: link, style: Style::Link };
         vec![link, text(&title, Style::Text)]
     });
     let rows = [
@@ -177,10 +158,7 @@ fn listing(name: &str, widths: [usize; 2], rows: Vec<Vec<Item>>) -> Sheet {
         name: name.to_owned(),
         widths: widths.to_vec(),
         rows,
-        table: Some(Span {
-            name: table_name(&name.to_lowercase()),
-            header: 2,
-        }),
+        table: Some(Span { name: table_name(&name.to_lowercase()), header: 2 }),
     }
 }
 
@@ -192,10 +170,7 @@ fn above(title: &str, banner: Option<&str>, fit: Fit) -> Vec<Vec<Item>> {
 }
 
 fn text(words: &str, style: Style) -> Item {
-    Item {
-        content: Content::Text(printable(words)),
-        style,
-    }
+    Item { content: Content::Text(printable(words)), style }
 }
 
 /// How a heading and the notes sheet name a note.
@@ -206,15 +181,8 @@ pub(crate) fn note_mark(number: usize) -> String {
 /// The name that a table bears in a workbook: the id with underscores. An id that could be read as a cell (`a1`) or that begins
 /// with a digit gets `table_` before it, as the names of tables may be neither.
 pub(crate) fn table_name(id: &str) -> String {
-    let name: String = id
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
-        .collect();
-    if name.starts_with(|c: char| c.is_ascii_digit()) || !name.contains('_') {
-        format!("table_{name}")
-    } else {
-        name
-    }
+    let name: String = id.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+    if name.starts_with(|c: char| c.is_ascii_digit()) || !name.contains('_') { format!("table_{name}") } else { name }
 }
 
 /// The words with what no cell can hold made good: every line end is one line feed, and a character that XML has no place for is
@@ -235,13 +203,9 @@ pub(crate) fn printable(words: &str) -> String {
 
 /// A day as a cell: a date, or the words `1868-04-01` for a day before March 1900, which Excel cannot count.
 fn day(day: Date) -> Item {
-    let content = if day < date(1900, 3, 1) {
-        Content::Text(day.to_string())
-    } else {
-        Content::Date(day)
-    };
-    Item {
-        content,
-        style: Style::Date,
-    }
+    let content = if day < date(1900, 3, 1) { Content::Text(day.to_string()) } else { Content::Date(day) };
+    Item { content, style: Style::Date }
 }
+
+#[cfg(test)]
+mod tests;

@@ -45,7 +45,12 @@ pub(crate) fn example() -> Workbook {
         ],
         rows: vec![
             vec![words("Dyfed-Powys"), number("1162.75"), number("2.2493"), Cell::Date(date(2018, 3, 31))],
-            vec![words("Hertfordshire"), Cell::Number("1914.5".parse().unwrap(), marks), Cell::Absent(Absence::NotAvailable), Cell::Absent(Absence::NotYetSupplied)],
+            vec![
+                words("Hertfordshire"),
+                Cell::Number("1914.5".parse().unwrap(), marks),
+                Cell::Absent(Absence::NotAvailable),
+                Cell::Absent(Absence::NotYetSupplied),
+            ],
         ],
         key: vec!["force".to_owned()],
     };
@@ -74,10 +79,7 @@ where
 }
 
 fn both(workbook: &Workbook, sheet: &str) -> [Rows; 2] {
-    [
-        read::<Ods<_>>(ods::write(workbook), sheet),
-        read::<Xlsx<_>>(xlsx::write(workbook).unwrap(), sheet),
-    ]
+    [read::<Ods<_>>(ods::write(workbook), sheet), read::<Xlsx<_>>(xlsx::write(workbook).unwrap(), sheet)]
 }
 
 fn shown(cell: &Data) -> String {
@@ -108,7 +110,19 @@ fn a_sheet_has_its_title_its_lines_and_its_table_and_nothing_else() {
     for rows in both(&example(), "Officers & staff") {
         let text: Vec<String> = rows.iter().map(|row| row.iter().map(shown).collect::<Vec<_>>().join(" | ")).collect();
         insta::allow_duplicates! {
-            insta::assert_snapshot!(text.join("\n"), @"");
+            insta::assert_snapshot!(text.join("\n"), @r#"
+            Police officers by force, 31 March 2018 |  |  |  | 
+            Training: these figures are made up. |  |  |  | 
+            Full-time equivalents, all funding streams. |  |  |  | 
+            Source: Home Office, Police workforce open data table, July 2022 |  |  |  | 
+            Shorthand in this table: [x] not available; [n] not yet supplied; [e] estimated; [r] revised. |  |  |  | 
+            An empty cell in a status column means that there is nothing to say of the number to its left. |  |  |  | 
+            Notes named in the headings are on the last sheet, Notes. |  |  |  | 
+            This sheet contains one table, the same as the file officers.csv. |  |  |  | 
+            Force | Officers | Officers: status | Officers per 1,000 population [note 1] | Counted on
+            Dyfed-Powys | 1162.75 |  | 2.2493 | 2018-03-31
+            Hertfordshire | 1914.5 | [e][r] | [x] | [n]
+            "#);
         }
     }
 }
@@ -117,7 +131,10 @@ fn a_sheet_has_its_title_its_lines_and_its_table_and_nothing_else() {
 fn the_contents_and_the_notes_are_tables_of_their_own() {
     for rows in both(&example(), "Contents") {
         let last: Vec<String> = rows[rows.len() - 2..].iter().flatten().map(shown).collect();
-        assert_eq!(last, ["Officers & staff", "Police officers by force, 31 March 2018", "Notes", "Notes to the tables"]);
+        assert_eq!(
+            last,
+            ["Officers & staff", "Police officers by force, 31 March 2018", "Notes", "Notes to the tables"]
+        );
     }
     for rows in both(&example(), "Notes") {
         let last: Vec<String> = rows[2..].iter().flatten().map(shown).collect();
@@ -140,15 +157,27 @@ fn an_ods_file_says_its_type_at_byte_38() {
 #[test]
 fn both_files_mark_titles_as_headings_and_say_title_author_language_and_date() {
     let ods = ods::write(&example());
-    assert!(part(&ods, "content.xml").contains(r#"<table:table-cell table:style-name="Heading_20_1" office:value-type="string"><text:p>Police officers by"#));
+    assert!(part(&ods, "content.xml").contains(
+        r#"<table:table-cell table:style-name="Heading_20_1" office:value-type="string"><text:p>Police officers by"#
+    ));
     let meta = part(&ods, "meta.xml");
-    for said in ["<dc:title>Police officers, March 2018<", "<dc:creator>Peelian<", "<dc:language>en-GB<", "<dc:date>2018-09-30T"] {
+    for said in [
+        "<dc:title>Police officers, March 2018<",
+        "<dc:creator>Peelian<",
+        "<dc:language>en-GB<",
+        "<dc:date>2018-09-30T",
+    ] {
         assert!(meta.contains(said), "{meta}");
     }
     assert!(part(&ods, "styles.xml").contains(r#"fo:language="en" fo:country="GB""#));
     let xlsx = xlsx::write(&example()).unwrap();
     let core = part(&xlsx, "docProps/core.xml");
-    for said in ["<dc:title>Police officers, March 2018<", "<dc:creator>Peelian<", "<dc:language>en-GB<", ">2018-09-30T00:00:00Z</dcterms:created>"] {
+    for said in [
+        "<dc:title>Police officers, March 2018<",
+        "<dc:creator>Peelian<",
+        "<dc:language>en-GB<",
+        ">2018-09-30T00:00:00Z</dcterms:created>",
+    ] {
         assert!(core.contains(said), "{core}");
     }
     let styles = part(&xlsx, "xl/styles.xml");
@@ -165,13 +194,17 @@ fn each_table_is_named_and_reaches_its_last_cell() {
     let mut book = Xlsx::new(Cursor::new(xlsx::write(&example()).unwrap())).unwrap();
     book.load_tables().unwrap();
     let table = book.table_by_name("table_officers").unwrap();
-    assert_eq!(table.columns(), ["Force", "Officers", "Officers: status", "Officers per 1,000 population [note 1]", "Counted on"]);
+    assert_eq!(
+        table.columns(),
+        ["Force", "Officers", "Officers: status", "Officers per 1,000 population [note 1]", "Counted on"]
+    );
     assert_eq!(table.data().height(), 2);
 }
 
 #[test]
 fn a_sheet_may_have_any_lawful_name() {
-    for name in ["<Tom & \"Jerry's\">", "a''b", "Plant; machinery, 100%", "Cymru: no".trim_end_matches(": no"), "Ŵ €"] {
+    for name in ["<Tom & \"Jerry's\">", "a''b", "Plant; machinery, 100%", "Cymru: no".trim_end_matches(": no"), "Ŵ €"]
+    {
         let mut workbook = example();
         workbook.datasets[0].sheet = name.to_owned();
         for rows in both(&workbook, name) {
@@ -191,11 +224,29 @@ fn a_day_before_excel_can_count_is_words_in_both() {
 
 fn awkward_words() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
-        Just("&".to_owned()), Just("<b>".to_owned()), Just("]]>".to_owned()), Just("\"".to_owned()), Just("'".to_owned()), Just("=SUM(A1)".to_owned()),
-        Just("\n".to_owned()), Just("\r\n".to_owned()), Just("\t".to_owned()), Just("  ".to_owned()), Just(" ".to_owned()), Just("Ynys Môn".to_owned()),
-        Just("👮🏽‍♀️".to_owned()), Just("_x0041_".to_owned()), Just("\u{1}".to_owned()), Just(",".to_owned()), Just("-1".to_owned()), "[ -~]{1,6}", "\\PC{1,4}",
+        Just("&".to_owned()),
+        Just("<b>".to_owned()),
+        Just("]]>".to_owned()),
+        Just("\"".to_owned()),
+        Just("'".to_owned()),
+        Just("=SUM(A1)".to_owned()),
+        Just("\n".to_owned()),
+        Just("\r\n".to_owned()),
+        Just("\t".to_owned()),
+        Just("  ".to_owned()),
+        Just(" ".to_owned()),
+        Just("Ynys Môn".to_owned()),
+        Just("👮🏽‍♀️".to_owned()),
+        Just("_x0041_".to_owned()),
+        Just("\u{1}".to_owned()),
+        Just(",".to_owned()),
+        Just("-1".to_owned()),
+        "[ -~]{1,6}",
+        "\\PC{1,4}",
     ];
-    prop::collection::vec(piece, 1..6).prop_map(|pieces| pieces.concat()).prop_filter("not blank", |words| !words.trim().is_empty())
+    prop::collection::vec(piece, 1..6)
+        .prop_map(|pieces| pieces.concat())
+        .prop_filter("not blank", |words| !words.trim().is_empty())
 }
 
 fn any_cell() -> impl Strategy<Value = (String, Decimal, Date)> {

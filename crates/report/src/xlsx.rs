@@ -3,13 +3,15 @@
 //! The cells are those of the ODS file, since both come from one layout. A number is the double nearest to its decimal, which is all
 //! that Excel can hold. The bytes depend on the workbook alone: every date in the file is the workbook's.
 
+mod heights;
 mod marking;
 
 use crate::dataset::Workbook;
 use crate::sheet::{Content, Fit, Item, Sheet, Span, Style, sheets};
 use jiff::civil::{Date, date};
 use rust_xlsxwriter::{
-    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, FormatUnderline, Table, TableColumn, TableStyle, Url, Worksheet, XlsxError,
+    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, FormatUnderline, Table, TableColumn, TableStyle,
+    Url, Worksheet, XlsxError,
 };
 
 /// Pixels that a character of the body text takes, and what a cell needs beside its text.
@@ -30,7 +32,6 @@ const A4: u8 = 9;
 pub fn write(workbook: &Workbook) -> Result<Vec<u8>, XlsxError> {
     let mut book = rust_xlsxwriter::Workbook::new();
     let body = Format::new().set_font_name("Arial").set_font_size(12);
-    // A row height other than the writer's own default would be written as fixed, and a fixed row cuts wrapped text.
     book.set_default_format(&body, 20, 72)?;
     let day = workbook.date;
     let year = u16::try_from(day.year()).unwrap_or_default();
@@ -50,11 +51,7 @@ pub fn write(workbook: &Workbook) -> Result<Vec<u8>, XlsxError> {
 }
 
 fn write_sheet(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
-    worksheet
-        .set_name(&sheet.name)?
-        .set_landscape()
-        .set_paper_size(A4)
-        .set_print_fit_to_pages(1, 0);
+    worksheet.set_name(&sheet.name)?.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0);
     for (column, width) in (0..).zip(&sheet.widths) {
         let pixels = width * CHARACTER + PADDING;
         worksheet.set_column_width_pixels(column, u32::try_from(pixels).unwrap_or(u32::MAX))?;
@@ -63,6 +60,7 @@ fn write_sheet(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError
         write_table(worksheet, sheet, span)?;
     }
     for (row, items) in (0..).zip(&sheet.rows) {
+        worksheet.set_row_height(row, heights::points(items, &sheet.widths))?;
         for (column, item) in (0..).zip(items) {
             write_cell(worksheet, row, column, item)?;
         }
@@ -127,25 +125,33 @@ fn serial(day: Date) -> f64 {
 
 fn format(style: Style) -> Format {
     let body = Format::new().set_font_name("Arial").set_font_size(12).set_font_color(INK).set_align(FormatAlign::Top);
-    let header = || body.clone().set_bold().set_text_wrap().set_align(FormatAlign::Bottom).set_border_bottom(FormatBorder::Thin).set_border_bottom_color(INK);
+    let header = || {
+        body.clone()
+            .set_bold()
+            .set_text_wrap()
+            .set_align(FormatAlign::Bottom)
+            .set_border_bottom(FormatBorder::Thin)
+            .set_border_bottom_color(INK)
+    };
     let fit = |format: Format, fit: Fit| match fit {
         Fit::Spill => format,
         Fit::Wrap => format.set_text_wrap(),
     };
-    // The indent keeps a number from touching the words of the next column.
-    let right = |format: Format| format.set_align(FormatAlign::Right).set_indent(1);
+    // `_)` leaves the room of a bracket, so that a number does not touch the words of the next column. An indent would do the same,
+    // but LibreOffice forgets it in some cells and shifts their digits.
+    let right = |format: Format, shown: &str| format.set_align(FormatAlign::Right).set_num_format(format!("{shown}_)"));
     match style {
         Style::Title(how) => fit(body.set_bold().set_font_size(TITLE_SIZE), how),
         Style::Banner(how) => fit(body.set_bold(), how),
         Style::Line(how) => fit(body, how),
         Style::Header => header(),
-        Style::NumberHeader => right(header()),
+        Style::NumberHeader => header().set_align(FormatAlign::Right).set_indent(1),
         Style::Text => body.set_text_wrap(),
-        Style::Shorthand => right(body),
-        Style::Number(0) => right(body).set_num_format("#,##0"),
+        Style::Shorthand => right(body, "@"),
+        Style::Number(0) => right(body, "#,##0"),
         Style::Number(places) => {
             let zeros = "0".repeat(usize::try_from(places).unwrap_or(0));
-            right(body).set_num_format(format!("#,##0.{zeros}"))
+            right(body, &format!("#,##0.{zeros}"))
         }
         Style::Date => body.set_num_format("yyyy\\-mm\\-dd").set_align(FormatAlign::Left),
         Style::Link => body.set_text_wrap().set_font_color(LINK).set_underline(FormatUnderline::Single),

@@ -122,21 +122,21 @@ pub fn rate_score(events: u64, exposure: f64, average: f64, per: f64) -> Option<
 /// returned as found, below 1 too.
 ///
 /// The mean of the squared scores, after the outermost tenth on each side (rounded down) has been drawn in to the outermost score
-/// left, so that a few true outliers do not hide themselves by widening the limits. `None` with fewer than ten scores, of which
-/// there is no tenth.
+/// left, so that a few true outliers do not hide themselves by widening the limits. A score that is not finite is not counted.
+/// `None` with fewer than ten scores, of which there is no tenth.
 ///
 /// Sources: Spiegelhalter (2005), *Quality and Safety in Health Care* 14, 347–351; Spiegelhalter and others (2012), *Journal of the
 /// Royal Statistical Society A* 175, 1–47, who also give an additive model.
 #[must_use]
 pub fn over_dispersion(scores: &[f64]) -> Option<f64> {
-    let mut scores = scores.to_vec();
+    let mut scores: Vec<f64> = scores.iter().copied().filter(|score| score.is_finite()).collect();
     scores.sort_by(f64::total_cmp);
     let tail = scores.len() / 10;
     if tail == 0 {
         return None;
     }
     let (lowest, highest) = (scores[tail], scores[scores.len() - 1 - tail]);
-    let squares: f64 = scores.iter().map(|score| score.clamp(lowest, highest).powi(2)).sum();
+    let squares: f64 = scores.iter().map(|score| score.clamp(lowest, highest)).map(|score| score * score).sum();
     Some(squares / length(&scores)).filter(|phi| phi.is_finite())
 }
 
@@ -220,6 +220,7 @@ mod tests {
         wild[18] = 50.0;
         assert!((over_dispersion(&wild).unwrap() - calm).abs() < 1e-12);
         assert_eq!(over_dispersion(&scores[..9]), None);
+        assert_eq!(over_dispersion(&[f64::NAN; 12]), None);
     }
 
     #[test]

@@ -3,16 +3,17 @@
 //! Pure: no file, no clock, no judgment. Every formula names its source; numbers stay exact decimals until a square root forces
 //! floating point, and are rounded nowhere but at display.
 
-
-pub mod compared;
-pub mod measure;
-pub mod observations;
 pub mod change;
 pub mod chi_square;
+pub mod comparability;
+pub mod compared;
+pub mod study;
 pub mod comparison;
 pub mod disproportionality;
 pub mod funnel;
 pub mod interval;
+pub mod measure;
+pub mod observations;
 pub mod parts;
 pub mod projection;
 pub mod rank;

@@ -243,8 +243,8 @@ impl<'a> Prepared<'a> {
         match self.measure.denominator_period {
             DenominatorPeriod::Same => tile(answer, wanted),
             DenominatorPeriod::Latest => {
-                let instants = answer.periods.keys().filter(|p| p.first().is_none() && p.last() <= wanted.last());
-                instants.last().map(|latest| vec![*latest])
+                let mut instants = answer.periods.keys().filter(|p| p.first().is_none() && p.last() <= wanted.last());
+                instants.next_back().map(|latest| vec![*latest])
             }
         }
     }

@@ -22,7 +22,7 @@ pub const RANGE_FACTOR: f64 = 3.267;
 /// A stretch with fewer values has no limits at all. Wheeler finds limits useful from five or six values on.
 pub const MINIMUM_VALUES: usize = 6;
 
-/// Limits from fewer values are trial limits, which each new value may move. The practice of NHS England's *Making Data Count*.
+/// Limits from fewer values are trial limits, which each new value may move. The practice of the NHS's `NHSRplotthedots`.
 pub const FIRM_VALUES: usize = 12;
 
 /// How a chart is made. The default has one stretch, limits from all its values, runs of eight and no floor.

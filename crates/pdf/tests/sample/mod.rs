@@ -49,6 +49,48 @@ pub fn every_block() -> Document {
     document
 }
 
+/// A document that asks much of the page: many columns, long cells, long words, charts inside other blocks.
+pub fn crowded() -> Document {
+    let long = "The force should improve the way it records crime, so that victims of violence and of sexual offences are served well \
+                from their first call, and should make sure that supervisors check what is recorded within 24 hours.";
+    let column = |title: &str, numeric| Column { title: title.to_owned(), numeric };
+    let advice = Table {
+        columns: vec![column("Area", false), column("Recommendation", false), column("How it stands", false), column("Cases", true)],
+        rows: (0..14).map(|i| vec![vec![text(["Crime recording", "Custody"][i % 2])], vec![text(long)], vec![text("Partly met: a plan exists, and its first results are due in March.")], vec![number("1,204", None)]]).collect(),
+        ..small_table("advice", 0)
+    };
+    let many = Table {
+        columns: (0..11).map(|year| column(["Offence group", "12 months to September"][usize::from(year > 0)], year > 0)).collect(),
+        rows: (0..8).map(|_| (0..11).map(|x| vec![if x == 0 { text("Violence against the person") } else { number("121,929", Some("d/")) }]).collect()).collect(),
+        ..small_table("many", 0)
+    };
+    let taken_over = Table {
+        rows: (0..3).map(|i| vec![vec![text(format!("Row {i}"))], vec![published("12")], vec![published("1,234")], vec![text("[x]")]]).collect(),
+        ..small_table("taken-over", 0)
+    };
+    let item = vec![text(long), Inline::Footnote { index: 0 }];
+    let mut document = document(
+        "An inspection of the crime data integrity and of the response to vulnerable people of Heddlu Dyfed-Powys",
+        vec![
+            heading(2, "advice-heading", "What the force has been asked to do since its last inspection, and how each of these requests stands now"),
+            Block::List { ordered: true, items: vec![item.clone(), item.clone()] },
+            Block::Table(advice),
+            heading(2, "many-heading", "Many columns"),
+            Block::Table(many),
+            Block::Table(taken_over),
+            Block::Inset { label: "Cause of concern 1".to_owned(), blocks: vec![paragraph(long), Block::List { ordered: false, items: vec![item.clone(), item] }, Block::Figure(Box::new(figure(1, "inside", paired())))] },
+            Block::Details { summary: "How this was worked out".to_owned(), blocks: vec![paragraph(long), Block::Pair { first: Box::new(figure(2, "a", trend())), second: Box::new(figure(3, "b", trend())) }] },
+            Block::Paragraph { text: vec![text("One number is "), published("12.5"), text(" percent.")] },
+        ],
+    );
+    document.footnotes = vec![vec![text(long)]];
+    document
+}
+
+fn published(words: &str) -> Inline {
+    Inline::Number(Bound { as_published: true, ..bound(words, None) })
+}
+
 fn opening() -> Vec<Inline> {
     vec![
         text("Hertfordshire has "),

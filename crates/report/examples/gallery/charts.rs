@@ -6,15 +6,53 @@ use report::chart::{Axis, Chart, Dot, Item, Limit, Line, Pair, Role};
 pub type Shown = (&'static str, &'static str, &'static str, &'static str, Chart);
 
 const FORCES: [&str; 43] = [
-    "Avon and Somerset", "Bedfordshire", "Cambridgeshire", "Cheshire", "City of London", "Cleveland", "Cumbria", "Derbyshire",
-    "Devon and Cornwall", "Dorset", "Durham", "Dyfed-Powys", "Essex", "Gloucestershire", "Greater Manchester", "Gwent",
-    "Hampshire", "Hertfordshire", "Humberside", "Kent", "Lancashire", "Leicestershire", "Lincolnshire", "Merseyside",
-    "Metropolitan Police", "Norfolk", "North Wales", "North Yorkshire", "Northamptonshire", "Northumbria", "Nottinghamshire",
-    "South Wales", "South Yorkshire", "Staffordshire", "Suffolk", "Surrey", "Sussex", "Thames Valley", "Warwickshire",
-    "West Mercia", "West Midlands", "West Yorkshire", "Wiltshire",
+    "Avon and Somerset",
+    "Bedfordshire",
+    "Cambridgeshire",
+    "Cheshire",
+    "City of London",
+    "Cleveland",
+    "Cumbria",
+    "Derbyshire",
+    "Devon and Cornwall",
+    "Dorset",
+    "Durham",
+    "Dyfed-Powys",
+    "Essex",
+    "Gloucestershire",
+    "Greater Manchester",
+    "Gwent",
+    "Hampshire",
+    "Hertfordshire",
+    "Humberside",
+    "Kent",
+    "Lancashire",
+    "Leicestershire",
+    "Lincolnshire",
+    "Merseyside",
+    "Metropolitan Police",
+    "Norfolk",
+    "North Wales",
+    "North Yorkshire",
+    "Northamptonshire",
+    "Northumbria",
+    "Nottinghamshire",
+    "South Wales",
+    "South Yorkshire",
+    "Staffordshire",
+    "Suffolk",
+    "Surrey",
+    "Sussex",
+    "Thames Valley",
+    "Warwickshire",
+    "West Mercia",
+    "West Midlands",
+    "West Yorkshire",
+    "Wiltshire",
 ];
 
-const GROUP: [&str; 7] = ["Avon and Somerset", "Bedfordshire", "Essex", "Hampshire", "Leicestershire", "Sussex", "Thames Valley"];
+const GROUP: [&str; 7] =
+    ["Avon and Somerset", "Bedfordshire", "Essex", "Hampshire", "Leicestershire", "Sussex", "Thames Valley"];
 
 /// The charts at full width.
 pub fn all() -> Vec<Shown> {
@@ -29,7 +67,7 @@ pub fn all() -> Vec<Shown> {
         (
             "trend",
             "Trend",
-            "Recorded crime has risen more slowly than elsewhere since 2014",
+            "Recorded crime is below average and has risen faster since 2014",
             "Crimes per 1,000 population, years ending 30 September 2010 to 2018",
             trend(),
         ),
@@ -43,21 +81,21 @@ pub fn all() -> Vec<Shown> {
         (
             "change",
             "Ranked columns with losses",
-            "The force has lost fewer officers than most",
+            "The force has lost more officers than most",
             "Change in officers, percent, 43 forces, 31 March 2010 to 31 March 2018",
             ranked("Hertfordshire", -22.0),
         ),
         (
             "stacked",
             "Stacked bars",
-            "More than half of violent crimes closed because the victim did not support action",
+            "Two in three violent crimes closed with evidential difficulties",
             "Outcomes of crimes, percent, Hertfordshire, 12 months to 30 September 2018",
             stacked(),
         ),
         (
             "funnel",
             "Funnel",
-            "Two forces record far more complaints than chance explains",
+            "Two forces record fewer complaints than chance explains",
             "Complaints per 1,000 workforce, 43 forces, 2017/18",
             funnel("Hertfordshire"),
         ),
@@ -74,21 +112,22 @@ pub fn all() -> Vec<Shown> {
 /// The charts that stand two beside each other: id, headline, subtitle and chart.
 pub fn halves() -> Vec<(&'static str, &'static str, &'static str, Chart)> {
     vec![
-        ("half-ranked", "Dorset records the least", "Stop and search per 1,000 population, 43 forces, 2017/18", ranked("Dorset", 0.0)),
-        ("half-paired", "Fewer officers, more staff", "Spend per head of population, 2018/19", paired()),
-        ("half-trend", "Slower growth than elsewhere", "Crimes per 1,000 population, 2010 to 2018", trend()),
+        (
+            "half-ranked",
+            "Dorset solves about as many crimes as average",
+            "Crimes with a charge or summons, percent, 43 forces, 2017/18",
+            ranked("Dorset", 0.0),
+        ),
+        ("half-paired", "More on local policing, less on the rest", "Spend per head of population, 2018/19", paired()),
+        ("half-trend", "Below average, and rising faster", "Crimes per 1,000 population, 2010 to 2018", trend()),
         ("half-funnel", "Durham lies within the limits", "Complaints per 1,000 workforce, 2017/18", funnel("Durham")),
-        ("half-stacked", "Most close without a suspect", "Outcomes, percent, 2017/18", stacked()),
+        ("half-stacked", "Most burglaries close without a suspect", "Outcomes, percent, 2017/18", stacked()),
         ("half-xmr", "Calls beyond their range", "999 calls a month, 2017 and 2018", xmr()),
     ]
 }
 
 fn axis(title: &str, prefix: &str, suffix: &str) -> Axis {
-    Axis {
-        title: title.to_owned(),
-        prefix: prefix.to_owned(),
-        suffix: suffix.to_owned(),
-    }
+    Axis { title: title.to_owned(), prefix: prefix.to_owned(), suffix: suffix.to_owned() }
 }
 
 /// Between 0 and 1, the same for the same index and seed: figures that look real and are not.
@@ -174,11 +213,7 @@ fn ranked(force: &str, shift: f64) -> Chart {
     let total: f64 = columns.iter().map(|c| c.value).sum();
     let average = total / 43.0;
     let label = format!("England and Wales {average:.0}%").replace('-', "\u{2212}");
-    Chart::Ranked {
-        columns,
-        average: Some((average, label)),
-        axis: axis("Percent of crimes", "", "%"),
-    }
+    Chart::Ranked { columns, average: Some((average, label)), axis: axis("Percent of crimes", "", "%") }
 }
 
 fn stacked() -> Chart {
@@ -249,9 +284,5 @@ fn xmr() -> Chart {
             (value, format!("{} {year}", months[index % 12]), raised)
         })
         .collect();
-    Chart::Xmr {
-        points,
-        limits: [15_500.0, 12_900.0, 18_100.0],
-        axis: axis("Calls a month", "", ""),
-    }
+    Chart::Xmr { points, limits: [15_500.0, 12_900.0, 18_100.0], axis: axis("Calls a month", "", "") }
 }

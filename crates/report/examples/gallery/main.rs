@@ -12,9 +12,8 @@ use report::{assets, chart::Chart};
 use std::{env, error::Error, fs, path::Path};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let folder = env::args()
-        .nth(1)
-        .ok_or("say which folder to write to: cargo run -p report --example gallery -- FOLDER")?;
+    let folder =
+        env::args().nth(1).ok_or("say which folder to write to: cargo run -p report --example gallery -- FOLDER")?;
     let folder = Path::new(&folder);
     fs::create_dir_all(folder.join("assets"))?;
     for file in assets::files() {
@@ -27,10 +26,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn link(text: &str, href: &str) -> Link {
-    Link {
-        text: text.to_owned(),
-        href: href.to_owned(),
-    }
+    Link { text: text.to_owned(), href: href.to_owned() }
 }
 
 fn site() -> Site {
@@ -84,11 +80,7 @@ fn document() -> Document {
 }
 
 fn heading(level: u8, id: &str, words: &str) -> Block {
-    Block::Heading {
-        level,
-        id: id.to_owned(),
-        text: words.to_owned(),
-    }
+    Block::Heading { level, id: id.to_owned(), text: words.to_owned() }
 }
 
 fn words() -> Vec<Block> {
@@ -119,18 +111,27 @@ fn words() -> Vec<Block> {
             ordered: false,
             items: vec![
                 vec![text("A cause of concern is followed by recommendations.")],
-                vec![text("An area for improvement is followed by "), Inline::Link(link("what the force did", "#forces")), text(".")],
+                vec![
+                    text("An area for improvement is followed by "),
+                    Inline::Link(link("what the force did", "#forces")),
+                    text("."),
+                ],
             ],
         },
         Block::List {
             ordered: true,
-            items: vec![vec![text("First the force replies.")], vec![text("Then the police and crime commissioner comments within 56 days.")]],
+            items: vec![
+                vec![text("First the force replies.")],
+                vec![text("Then the police and crime commissioner comments within 56 days.")],
+            ],
         },
         heading(3, "insets", "Set apart"),
         Block::Inset {
             label: "Cause of concern".to_owned(),
             blocks: vec![
-                paragraph("The force does not always record when an officer has used force, so it cannot know whether force is used fairly."),
+                paragraph(
+                    "The force does not always record when an officer has used force, so it cannot know whether force is used fairly.",
+                ),
                 Block::List {
                     ordered: false,
                     items: vec![vec![text("By June 2019, the force should record every use.")]],
@@ -178,27 +179,21 @@ fn tiles() -> Block {
 fn numbers() -> Vec<Block> {
     vec![
         heading(2, "forces", "Numbers"),
-        paragraph("A number with a dotted underline leads to its derivation. On focus and when pointed at, it says its source and date."),
+        paragraph(
+            "A number with a dotted underline leads to its derivation. On focus and when pointed at, it says its source and date.",
+        ),
         Block::Table(table()),
     ]
 }
 
 fn table() -> Table {
     let row = |label: &str, force: (&str, &str), average: (&str, &str), published: bool| {
-        vec![
-            vec![text(label)],
-            vec![bound(force.0, force.1, published)],
-            vec![bound(average.0, average.1, published)],
-        ]
+        vec![vec![text(label)], vec![bound(force.0, force.1, published)], vec![bound(average.0, average.1, published)]]
     };
     Table {
         id: "workforce".to_owned(),
         caption: "Workforce of Hertfordshire and of England and Wales, 31 March 2018".to_owned(),
-        columns: vec![
-            column("Measure", false),
-            column("Hertfordshire", true),
-            column("England and Wales", true),
-        ],
+        columns: vec![column("Measure", false), column("Hertfordshire", true), column("England and Wales", true)],
         rows: vec![
             row("Officers", ("1,899", "1898.6"), ("122,404", "122404.2"), false),
             row("Police community support officers", ("198", "197.9"), ("10,139", "10139.4"), false),
@@ -215,10 +210,7 @@ fn table() -> Table {
 }
 
 fn column(title: &str, numeric: bool) -> Column {
-    Column {
-        title: title.to_owned(),
-        numeric,
-    }
+    Column { title: title.to_owned(), numeric }
 }
 
 fn charts() -> Vec<Block> {
@@ -238,10 +230,7 @@ fn charts() -> Vec<Block> {
         })
         .collect();
     for pair in halves.chunks(2) {
-        blocks.push(Block::Pair {
-            first: pair[0].clone(),
-            second: pair[1].clone(),
-        });
+        blocks.push(Block::Pair { first: pair[0].clone(), second: pair[1].clone() });
     }
     blocks
 }

@@ -30,15 +30,21 @@ fn sheets_need_lawful_names_of_their_own() {
 fn headings_are_there_and_differ() {
     finds("`force` has no heading", |w| w.datasets[0].columns[0].title = String::new());
     finds("two columns are headed `Force`", |w| w.datasets[0].columns[3].title = "Force".to_owned());
-    finds("two columns are headed `Officers: status`", |w| w.datasets[0].columns[3].title = "Officers: status".to_owned());
-    finds("two columns of the CSV file are named `rate_status`", |w| w.datasets[0].columns[3].name = "rate_status".to_owned());
+    finds("two columns are headed `Officers: status`", |w| {
+        w.datasets[0].columns[3].title = "Officers: status".to_owned()
+    });
+    finds("two columns of the CSV file are named `rate_status`", |w| {
+        w.datasets[0].columns[3].name = "rate_status".to_owned()
+    });
     finds("longer than 255", |w| w.datasets[0].columns[0].title = "x".repeat(256));
 }
 
 #[test]
 fn a_table_is_whole() {
     finds("row 2 of the table has 3 cells for 4 columns", |w| drop(w.datasets[0].rows[1].pop()));
-    finds("row 1 of the table, column `force`: the cell is empty", |w| w.datasets[0].rows[0][0] = Cell::Text("  ".to_owned()));
+    finds("row 1 of the table, column `force`: the cell is empty", |w| {
+        w.datasets[0].rows[0][0] = Cell::Text("  ".to_owned())
+    });
     finds("the text is longer", |w| w.datasets[0].rows[0][0] = Cell::Text("x".repeat(LONGEST_TEXT + 1)));
     finds("not of the column's kind", |w| w.datasets[0].rows[0][0] = number("1"));
     finds("no rows", |w| w.datasets[0].rows.clear());

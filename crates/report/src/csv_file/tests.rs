@@ -8,7 +8,11 @@ use reference::Marks;
 fn a_dataset_is_a_header_and_a_line_a_row() {
     let csv = write(&example().datasets[0]);
     assert!(csv.lines().count() == csv.matches("\r\n").count());
-    insta::assert_snapshot!(csv, @"");
+    insta::assert_snapshot!(csv, @r#"
+    force,officers,officers_status,rate,rate_status,counted,counted_status
+    Dyfed-Powys,1162.75,,2.2493,,2018-03-31,
+    Hertfordshire,1914.5,[e][r],,[x],,[n]
+    "#);
 }
 
 #[test]
@@ -20,12 +24,26 @@ fn a_column_has_a_status_only_where_a_cell_has_something_to_say() {
 
 #[test]
 fn words_that_a_spreadsheet_would_run_are_guarded_and_numbers_are_not() {
-    for (words, written) in [("=1+1", "'=1+1"), ("+44", "'+44"), ("-", "'-"), ("@a", "'@a"), ("\tx", "'\tx"), ("'=x", "''=x"), ("'x", "'x"), ("a=b", "a=b")] {
+    for (words, written) in [
+        ("=1+1", "'=1+1"),
+        ("+44", "'+44"),
+        ("-", "'-"),
+        ("@a", "'@a"),
+        ("\tx", "'\tx"),
+        ("'=x", "''=x"),
+        ("'x", "'x"),
+        ("a=b", "a=b"),
+    ] {
         assert_eq!(guarded(words), written);
     }
     let mut dataset = example().datasets.remove(0);
     dataset.columns = vec![field("n", "N", Kind::Number { places: 0 })];
-    dataset.rows = vec![vec![number("-5")], vec![number("-0.0")], vec![number("0.10")], vec![number("79228162514264337593543950335")]];
+    dataset.rows = vec![
+        vec![number("-5")],
+        vec![number("-0.0")],
+        vec![number("0.10")],
+        vec![number("79228162514264337593543950335")],
+    ];
     assert_eq!(write(&dataset), "n\r\n-5\r\n0\r\n0.1\r\n79228162514264337593543950335\r\n");
 }
 

@@ -110,7 +110,8 @@ impl Writer<'_> {
 
     fn list(&mut self, ordered: bool, items: &[Vec<Inline>]) {
         let (tag, class) = if ordered { ("ol", "number") } else { ("ul", "bullet") };
-        writeln!(self.out, "<{tag} class=\"govuk-list govuk-list--{class}\">").expect("writing to a string cannot fail");
+        writeln!(self.out, "<{tag} class=\"govuk-list govuk-list--{class}\">")
+            .expect("writing to a string cannot fail");
         for item in items {
             self.raw("<li>");
             self.inlines(item);

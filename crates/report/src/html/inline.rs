@@ -15,7 +15,13 @@ impl Writer<'_> {
                     self.raw("</strong>");
                 }
                 Inline::Link(link) => self.link(link, "govuk-link"),
-                Inline::Number(bound) => self.number(bound),
+                Inline::Number(bound) => {
+                    self.number(bound);
+                    if bound.as_published {
+                        self.raw(" ");
+                        self.as_published();
+                    }
+                }
                 Inline::Footnote { index } => self.footnote_mark(*index),
             }
         }
@@ -53,8 +59,25 @@ impl Writer<'_> {
         self.raw("</");
         self.raw(tag);
         self.raw(">");
-        if bound.as_published {
-            self.raw(" <span class=\"as-published\">as published</span>");
+    }
+
+    fn as_published(&mut self) {
+        self.raw("<span class=\"as-published\">as published</span>");
+    }
+
+    /// A cell of numbers: marks that a value is as published come first, so that the digits of a column stay aligned.
+    pub(super) fn numeric_cell(&mut self, inlines: &[Inline]) {
+        if inlines.iter().any(|i| matches!(i, Inline::Number(bound) if bound.as_published)) {
+            self.as_published();
+            self.raw(" ");
+        }
+        for inline in inlines {
+            match inline {
+                Inline::Number(bound) => self.number(bound),
+                Inline::Text { .. } | Inline::Strong { .. } | Inline::Link(_) | Inline::Footnote { .. } => {
+                    self.inlines(std::slice::from_ref(inline));
+                }
+            }
         }
     }
 

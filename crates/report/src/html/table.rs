@@ -13,8 +13,9 @@ impl Writer<'_> {
         self.raw(">\n<caption class=\"govuk-table__caption\"");
         self.attribute("id", &caption);
         self.raw(">");
+        self.raw("<span class=\"table__caption\">");
         self.words(&table.caption);
-        self.raw("</caption>\n<thead class=\"govuk-table__head\">\n<tr class=\"govuk-table__row\">\n");
+        self.raw("</span></caption>\n<thead class=\"govuk-table__head\">\n<tr class=\"govuk-table__row\">\n");
         for column in &table.columns {
             self.raw("<th scope=\"col\"");
             self.raw(class(true, column));
@@ -36,15 +37,15 @@ impl Writer<'_> {
     }
 
     fn cell(&mut self, heads_row: bool, cell: &[Inline], column: &Column) {
-        let (opening, closing) = if heads_row {
-            ("<th scope=\"row\"", "</th>\n")
-        } else {
-            ("<td", "</td>\n")
-        };
+        let (opening, closing) = if heads_row { ("<th scope=\"row\"", "</th>\n") } else { ("<td", "</td>\n") };
         self.raw(opening);
         self.raw(class(heads_row, column));
         self.raw(">");
-        self.inlines(cell);
+        if column.numeric {
+            self.numeric_cell(cell);
+        } else {
+            self.inlines(cell);
+        }
         self.raw(closing);
     }
 
@@ -56,7 +57,11 @@ impl Writer<'_> {
 
     pub(super) fn notes(&mut self, notes: &[String]) {
         for (index, note) in notes.iter().enumerate() {
-            let first = if index == 0 { "Note: " } else { "" };
+            let first = match (index, notes.len()) {
+                (0, 1) => "Note: ",
+                (0, _) => "Notes: ",
+                _ => "",
+            };
             self.element("p", "source", &format!("{first}{note}"));
         }
     }

@@ -26,7 +26,7 @@ pub(super) fn common(language: &str) -> String {
 <style:style style:name="Default" style:family="table-cell"><style:table-cell-properties style:vertical-align="top" fo:padding="0.06cm"/></style:style>
 <style:style style:name="Heading" style:family="table-cell" style:parent-style-name="Default"><style:text-properties fo:font-weight="bold"/></style:style>
 <style:style style:name="Heading_20_1" style:display-name="Heading 1" style:family="table-cell" style:parent-style-name="Heading"><style:table-cell-properties style:vertical-align="middle"/><style:text-properties fo:font-size="18pt"/></style:style>
-</office:styles><office:automatic-styles><style:page-layout style:name="page"><style:page-layout-properties fo:page-width="29.7cm" fo:page-height="21cm" style:print-orientation="landscape" fo:margin="1.5cm" style:scale-to-X="1" style:scale-to-Y="0" style:print="objects charts drawings zero-values"/><style:header-style/><style:footer-style/></style:page-layout></office:automatic-styles><office:master-styles><style:master-page style:name="Default" style:page-layout-name="page"><style:header style:display="false"/><style:footer style:display="false"/></style:master-page></office:master-styles></office:document-styles>
+</office:styles><office:automatic-styles><style:page-layout style:name="page"><style:page-layout-properties fo:page-width="29.7cm" fo:page-height="21cm" style:print-orientation="landscape" fo:margin="1.5cm" style:scale-to-X="1" style:print="objects charts drawings zero-values"/><style:header-style/><style:footer-style/></style:page-layout></office:automatic-styles><office:master-styles><style:master-page style:name="Default" style:page-layout-name="page"><style:header style:display="false"/><style:footer style:display="false"/></style:master-page></office:master-styles></office:document-styles>
 "#
     )
 }
@@ -84,12 +84,16 @@ pub(super) fn cell(style: Style) -> String {
 
 fn cell_style(xml: &mut String, style: Style) {
     const WRAP: &str = r#"<style:table-cell-properties fo:wrap-option="wrap"/>"#;
-    // The indent keeps a number from touching the words of the next column.
-    const RIGHT: &str = r#"<style:paragraph-properties fo:text-align="end" fo:margin-left="0.3cm"/>"#;
+    // The room at the right keeps a number from touching the words of the next column.
+    const ROOM: &str = r#"fo:padding="0.06cm" fo:padding-right="0.25cm""#;
+    const RIGHT: &str = r#"<style:paragraph-properties fo:text-align="end"/>"#;
     const BOLD: &str = r#"<style:text-properties fo:font-weight="bold"/>"#;
-    let heading = format!(
-        r#"<style:table-cell-properties fo:wrap-option="wrap" style:vertical-align="bottom" fo:border-bottom="0.75pt solid {INK}"/>"#
-    );
+    let heading = |room: &str| {
+        format!(
+            r#"<style:table-cell-properties fo:wrap-option="wrap" style:vertical-align="bottom" fo:border-bottom="0.75pt solid {INK}" {room}/>{BOLD}"#
+        )
+    };
+    let right = format!("<style:table-cell-properties {ROOM}/>{RIGHT}");
     let (more, properties) = match style {
         // The style of a title that spills is the named heading style itself.
         Style::Title(Fit::Spill) => return,
@@ -98,9 +102,9 @@ fn cell_style(xml: &mut String, style: Style) {
         Style::Banner(Fit::Wrap) => (String::new(), format!("{WRAP}{BOLD}")),
         Style::Line(Fit::Spill) => (String::new(), String::new()),
         Style::Line(Fit::Wrap) | Style::Text => (String::new(), WRAP.to_owned()),
-        Style::Header => (String::new(), format!("{heading}{BOLD}")),
-        Style::NumberHeader => (String::new(), format!("{heading}{RIGHT}{BOLD}")),
-        Style::Shorthand => (String::new(), RIGHT.to_owned()),
+        Style::Header => (String::new(), heading("")),
+        Style::NumberHeader => (String::new(), heading(ROOM).replace(BOLD, &format!("{RIGHT}{BOLD}"))),
+        Style::Shorthand => (String::new(), right),
         Style::Number(places) => {
             put(
                 xml,
@@ -108,7 +112,7 @@ fn cell_style(xml: &mut String, style: Style) {
                     "<number:number-style style:name=\"decimals-{places}\"><number:number number:decimal-places=\"{places}\" number:min-decimal-places=\"{places}\" number:min-integer-digits=\"1\" number:grouping=\"true\"/></number:number-style>\n"
                 ),
             );
-            (format!(" style:data-style-name=\"decimals-{places}\""), RIGHT.to_owned())
+            (format!(" style:data-style-name=\"decimals-{places}\""), right)
         }
         Style::Date => {
             xml.push_str("<number:date-style style:name=\"iso-date\"><number:year number:style=\"long\"/><number:text>-</number:text><number:month number:style=\"long\"/><number:text>-</number:text><number:day number:style=\"long\"/></number:date-style>\n");
@@ -126,5 +130,10 @@ fn cell_style(xml: &mut String, style: Style) {
     };
     let name = cell(style);
     let parent = if more.contains("parent-style-name") { "" } else { r#" style:parent-style-name="Default""# };
-    put(xml, format_args!("<style:style style:name=\"{name}\" style:family=\"table-cell\"{parent}{more}>{properties}</style:style>\n"));
+    put(
+        xml,
+        format_args!(
+            "<style:style style:name=\"{name}\" style:family=\"table-cell\"{parent}{more}>{properties}</style:style>\n"
+        ),
+    );
 }

@@ -3,7 +3,9 @@
 //! A number cell holds a number alone. Why a number is absent stands in its place as shorthand; what is known of a number that is
 //! there (`[e]`, `[r]`) stands in a column of marks to its right, which is there only where some number of the column has one.
 
-use super::{Content, Fit, Item, SPILL, Sheet, Span, Style, WRAPPING, above, day, note_mark, printable, table_name, text};
+use super::{
+    Content, Fit, Item, SPILL, Sheet, Span, Style, WRAPPING, above, day, note_mark, printable, table_name, text,
+};
 use crate::dataset::{Cell, Dataset, Field, Kind};
 use reference::{Absence, Mark};
 
@@ -16,34 +18,20 @@ const HEADING_LINES: usize = 3;
 
 /// Lays out the table under the lines that explain it.
 pub(super) fn sheet(dataset: &Dataset, banner: Option<&str>) -> Sheet {
-    let marked: Vec<bool> = (0..dataset.columns.len())
-        .map(|index| has_marks(dataset, index))
-        .collect();
+    let marked: Vec<bool> = (0..dataset.columns.len()).map(|index| has_marks(dataset, index)).collect();
     let mut rows = above(&dataset.title, banner, Fit::Spill);
-    rows.extend(
-        lines(dataset, marked.contains(&true))
-            .iter()
-            .map(|line| vec![text(line, Style::Line(Fit::Spill))]),
-    );
+    rows.extend(lines(dataset, marked.contains(&true)).iter().map(|line| vec![text(line, Style::Line(Fit::Spill))]));
     let header = rows.len();
     rows.push(headings(dataset, &marked));
     rows.extend(dataset.rows.iter().map(|row| body(dataset, row, &marked)));
     let mut widths = widths(&rows[header..]);
     let room = widths.iter().sum::<usize>().max(SPILL);
-    if wrap_long_lines(&mut rows[..header], room) {
-        if let Some(first) = widths.first_mut() {
-            *first = (*first).max(WRAPPING);
-        }
+    if wrap_long_lines(&mut rows[..header], room)
+        && let Some(first) = widths.first_mut()
+    {
+        *first = (*first).max(WRAPPING);
     }
-    Sheet {
-        name: dataset.sheet.clone(),
-        widths,
-        rows,
-        table: Some(Span {
-            name: table_name(&dataset.id),
-            header,
-        }),
-    }
+    Sheet { name: dataset.sheet.clone(), widths, rows, table: Some(Span { name: table_name(&dataset.id), header }) }
 }
 
 /// Whether some number of the column carries a mark, so that a column of marks stands beside it.
@@ -63,11 +51,7 @@ pub(crate) fn status_heading(field: &Field) -> String {
 /// The heading as the sheet shows it, with the notes it refers to.
 pub(crate) fn heading(field: &Field) -> String {
     let notes = field.notes.iter().map(|number| note_mark(*number));
-    [field.title.clone()]
-        .into_iter()
-        .chain(notes)
-        .collect::<Vec<_>>()
-        .join(" ")
+    [field.title.clone()].into_iter().chain(notes).collect::<Vec<_>>().join(" ")
 }
 
 fn lines(dataset: &Dataset, marked: bool) -> Vec<String> {
@@ -77,15 +61,14 @@ fn lines(dataset: &Dataset, marked: bool) -> Vec<String> {
     }
     lines.extend(shorthand(dataset));
     if marked {
-        lines.push("An empty cell in a status column means that there is nothing to say of the number to its left.".to_owned());
+        lines.push(
+            "An empty cell in a status column means that there is nothing to say of the number to its left.".to_owned(),
+        );
     }
     if dataset.columns.iter().any(|field| !field.notes.is_empty()) {
         lines.push("Notes named in the headings are on the last sheet, Notes.".to_owned());
     }
-    lines.push(format!(
-        "This sheet contains one table, the same as the file {}.csv.",
-        dataset.id
-    ));
+    lines.push(format!("This sheet contains one table, the same as the file {}.csv.", dataset.id));
     lines
 }
 
@@ -144,10 +127,9 @@ fn body(dataset: &Dataset, cells: &[Cell], marked: &[bool]) -> Vec<Item> {
         if *marked {
             row.push(match cell {
                 Cell::Number(_, marks) if !marks.is_empty() => text(&marks.to_string(), Style::Text),
-                Cell::Number(..) | Cell::Text(_) | Cell::Date(_) | Cell::Absent(_) => Item {
-                    content: Content::Blank,
-                    style: Style::Text,
-                },
+                Cell::Number(..) | Cell::Text(_) | Cell::Date(_) | Cell::Absent(_) => {
+                    Item { content: Content::Blank, style: Style::Text }
+                }
             });
         }
     }
@@ -178,12 +160,7 @@ fn widths(table: &[Vec<Item>]) -> Vec<usize> {
         .iter()
         .enumerate()
         .map(|(column, heading)| {
-            let widest = body
-                .iter()
-                .filter_map(|row| row.get(column))
-                .map(|item| width(item))
-                .max()
-                .unwrap_or(0);
+            let widest = body.iter().filter_map(|row| row.get(column)).map(width).max().unwrap_or(0);
             widest.max(heading_width(heading)).max(NARROWEST)
         })
         .collect()
@@ -202,10 +179,16 @@ fn heading_width(heading: &Item) -> usize {
     let Content::Text(words) = &heading.content else {
         return 0;
     };
-    let longest = words.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
+    let longest = unbroken(words).unwrap_or(0) + 1;
     // Bold is about a tenth wider than the body text that a width is counted in.
     let bold = |length: usize| length + length.div_ceil(10);
     bold(longest.max(words.chars().count().div_ceil(HEADING_LINES))).min(WIDEST)
+}
+
+/// The longest piece of a heading that should stay on one line: a word, with the notes that follow it.
+fn unbroken(words: &str) -> Option<usize> {
+    let noted = words.replace(" [note ", "\u{a0}[note\u{a0}");
+    noted.split(' ').map(|piece| piece.chars().count()).max()
 }
 
 /// How many characters the longest line of a cell shows.

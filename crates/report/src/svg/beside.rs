@@ -18,19 +18,22 @@ pub(super) struct Side {
     pub colour: &'static str,
 }
 
-/// The room that the labels need beside the plot, at most `most`.
-pub(super) fn room<'a>(words: impl Iterator<Item = (&'a str, Weight)>, most: f64) -> f64 {
-    let widest = words
-        .map(|(words, weight)| face::width(words, weight))
-        .fold(0.0, f64::max);
-    (widest + LEADER + 4.0).min(most)
+/// The room that the labels need beside the plot: little over a third of the whole width, or half where a single word needs it.
+pub(super) fn room<'a>(words: impl Iterator<Item = (&'a str, Weight)>, width: f64) -> f64 {
+    let edge = LEADER + 4.0;
+    let (mut whole, mut word) = (0.0, 0.0);
+    for (words, weight) in words {
+        whole = f64::max(whole, face::width(words, weight));
+        let longest = words.split_whitespace().map(|word| face::width(word, weight)).fold(0.0, f64::max);
+        word = f64::max(word, longest);
+    }
+    let third = if width < 400.0 { width * 0.36 } else { (width * 0.36).max(172.0) };
+    third.min(whole + edge).max((word + edge).min(width * 0.5))
 }
 
 /// The least height of a plot beside which the labels fit in this room.
 pub(super) fn least_height<'a>(words: impl Iterator<Item = (&'a str, Weight)>, room: f64) -> f64 {
-    words
-        .map(|(words, weight)| height(&lines(words, weight, room)))
-        .sum()
+    words.map(|(words, weight)| height(&lines(words, weight, room))).sum()
 }
 
 fn lines(words: &str, weight: Weight, room: f64) -> Vec<String> {
@@ -44,10 +47,7 @@ fn height(lines: &[String]) -> f64 {
 /// Draws each label with a line from its point.
 pub(super) fn draw(canvas: &mut Canvas, plot: &Plot, sides: &[Side]) {
     let room = canvas.width - plot.right;
-    let wrapped: Vec<_> = sides
-        .iter()
-        .map(|side| lines(&side.words, side.weight, room))
-        .collect();
+    let wrapped: Vec<_> = sides.iter().map(|side| lines(&side.words, side.weight, room)).collect();
     let sizes: Vec<_> = wrapped.iter().map(|lines| height(lines)).collect();
     let wanted: Vec<_> = sides.iter().map(|side| side.at.1).collect();
     let middles = spread(&wanted, &sizes, plot.top - 9.0, plot.bottom + 2.0);

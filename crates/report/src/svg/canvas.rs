@@ -48,12 +48,7 @@ impl Bounds {
             Anchor::Middle => x - width / 2.0,
             Anchor::End => x - width,
         };
-        Self {
-            left,
-            top: baseline - ASCENT,
-            right: left + width,
-            bottom: baseline + DESCENT,
-        }
+        Self { left, top: baseline - ASCENT, right: left + width, bottom: baseline + DESCENT }
     }
 }
 
@@ -97,18 +92,11 @@ pub(super) struct Canvas {
 
 impl Canvas {
     pub fn new(width: f64) -> Self {
-        Self {
-            width,
-            labels: Vec::new(),
-            shapes: String::new(),
-            words: String::new(),
-        }
+        Self { width, labels: Vec::new(), shapes: String::new(), words: String::new() }
     }
 
     fn shape(&mut self, arguments: std::fmt::Arguments<'_>) {
-        self.shapes
-            .write_fmt(arguments)
-            .expect("writing to a string cannot fail");
+        self.shapes.write_fmt(arguments).expect("writing to a string cannot fail");
     }
 
     /// A filled rectangle; nothing where it has no height or width.
@@ -136,10 +124,7 @@ impl Canvas {
         if points.len() < 2 {
             return;
         }
-        let path: Vec<String> = points
-            .iter()
-            .map(|(x, y)| format!("{},{}", units(*x), units(*y)))
-            .collect();
+        let path: Vec<String> = points.iter().map(|(x, y)| format!("{},{}", units(*x), units(*y))).collect();
         self.shape(format_args!(
             "<polyline points=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"{}\"",
             path.join(" "),
@@ -155,12 +140,9 @@ impl Canvas {
     /// A mark of this radius.
     pub fn mark(&mut self, mark: Mark, (x, y): (f64, f64), radius: f64, fill: &str, edge: &str) {
         match mark {
-            Mark::Circle => self.shape(format_args!(
-                "<circle cx=\"{}\" cy=\"{}\" r=\"{}\"",
-                units(x),
-                units(y),
-                units(radius)
-            )),
+            Mark::Circle => {
+                self.shape(format_args!("<circle cx=\"{}\" cy=\"{}\" r=\"{}\"", units(x), units(y), units(radius)))
+            }
             Mark::Diamond => {
                 let reach = radius * 1.3;
                 self.shape(format_args!(
@@ -196,10 +178,7 @@ impl Canvas {
         if text.is_empty() {
             return;
         }
-        self.labels.push(Label {
-            text: text.to_owned(),
-            bounds: Bounds::of_text(text, weight, x, y, anchor),
-        });
+        self.labels.push(Label { text: text.to_owned(), bounds: Bounds::of_text(text, weight, x, y, anchor) });
         let anchor = match anchor {
             Anchor::Start => "",
             Anchor::Middle => " text-anchor=\"middle\"",
@@ -211,13 +190,8 @@ impl Canvas {
         };
         let fill = if fill == INK { String::new() } else { format!(" fill=\"{fill}\"") };
         let words = escape(text);
-        write!(
-            self.words,
-            "<text x=\"{}\" y=\"{}\"{anchor}{weight}{fill}>{words}</text>",
-            units(x),
-            units(y)
-        )
-        .expect("writing to a string cannot fail");
+        write!(self.words, "<text x=\"{}\" y=\"{}\"{anchor}{weight}{fill}>{words}</text>", units(x), units(y))
+            .expect("writing to a string cannot fail");
     }
 
     /// Lines of text below each other, the first with its baseline at `y`; gives the baseline that a next line would have.
@@ -231,11 +205,7 @@ impl Canvas {
 
     /// Paper behind a label that lies over gridlines.
     pub fn plate(&mut self, at: Bounds) {
-        let at = Bounds {
-            left: at.left - 2.0,
-            right: at.right + 2.0,
-            ..at
-        };
+        let at = Bounds { left: at.left - 2.0, right: at.right + 2.0, ..at };
         self.rect(at, PAPER, None);
     }
 

@@ -75,10 +75,7 @@ pub(super) fn wrap(text: &str, weight: Weight, room: f64, most: usize) -> Vec<St
             Some(_) | None => lines.push(word.to_owned()),
         }
     }
-    lines
-        .into_iter()
-        .map(|line| clip(&line, weight, room))
-        .collect()
+    lines.into_iter().map(|line| clip(&line, weight, room)).collect()
 }
 
 #[cfg(test)]

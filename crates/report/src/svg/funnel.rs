@@ -3,7 +3,9 @@
 //! The force is always named; others outside the outer limits are where their names touch nothing.
 
 use super::beside::{self, Side};
-use super::canvas::{AXIS, Anchor, Bounds, COMPARATOR, COMPARATOR_EDGE, Canvas, FORCE, GROUP, Mark, OTHER, OTHER_EDGE, PAPER, Stroke};
+use super::canvas::{
+    AXIS, Anchor, Bounds, COMPARATOR, COMPARATOR_EDGE, Canvas, FORCE, GROUP, Mark, OTHER, OTHER_EDGE, PAPER, Stroke,
+};
 use super::face::{self, ASCENT, DESCENT, LINE, Weight};
 use super::legend::{self, Swatch};
 use super::place::Taken;
@@ -34,13 +36,10 @@ pub(super) fn draw(canvas: &mut Canvas, funnel: &Funnel<'_>, height: f64) -> f64
         .iter()
         .filter(|l| [l.size, l.inner.0, l.inner.1, l.outer.0, l.outer.1].into_iter().all(|v| drawable(v).is_some()))
         .collect();
-    let dots: Vec<&Dot> = funnel
-        .points
-        .iter()
-        .filter(|p| drawable(p.size).is_some() && drawable(p.value).is_some())
-        .collect();
+    let dots: Vec<&Dot> =
+        funnel.points.iter().filter(|p| drawable(p.size).is_some() && drawable(p.value).is_some()).collect();
     let words = [funnel.average.1.as_str(), "99.8%", "99.8%", "95%", "95%"].map(|w| (w, Weight::Regular));
-    let room = beside::room(words.into_iter(), canvas.width * 0.3);
+    let room = beside::room(words.into_iter(), canvas.width);
     let frame = Frame {
         axis: funnel.axis,
         reach: reach(&dots, &limits, funnel.average.0),
@@ -51,17 +50,13 @@ pub(super) fn draw(canvas: &mut Canvas, funnel: &Funnel<'_>, height: f64) -> f64
     let plot = frame.plot(canvas.width, top);
     frame.draw(canvas, &plot, top);
     let sizes = dots.iter().map(|d| d.size).chain(limits.iter().map(|l| l.size));
-    let across = Across::new(Reach::of(sizes).near_zero(), &plot, canvas.width);
-    draw_limits(canvas, &plot, &across, &limits, funnel.average);
-    let placed: Vec<Placed<'_>> = dots
-        .into_iter()
-        .map(|dot| Placed {
-            dot,
-            at: (across.x(dot.size), plot.y(dot.value)),
-        })
-        .collect();
+    let across = Across::new(Reach::of(sizes).near_zero(0.25), &plot, canvas.width);
+    let mut taken = Taken::default();
+    draw_limits(canvas, &plot, &across, &limits, funnel.average, &mut taken);
+    let placed: Vec<Placed<'_>> =
+        dots.into_iter().map(|dot| Placed { dot, at: (across.x(dot.size), plot.y(dot.value)) }).collect();
     draw_dots(canvas, &placed);
-    name_dots(canvas, &plot, &placed, &limits);
+    name_dots(canvas, &plot, &placed, &limits, taken);
     across.draw(canvas, &plot, funnel.size)
 }
 
@@ -72,7 +67,7 @@ fn reach(dots: &[&Dot], limits: &[&Limit], average: f64) -> Reach {
     let floor = if values.low >= 0.0 { (values.low - span).max(0.0) } else { values.low - span };
     let ends = limits.iter().flat_map(|l| [l.outer.0, l.outer.1]);
     let bounded = ends.map(|end| end.clamp(floor, values.high + span * 0.5));
-    Reach::of(bounded.chain([values.low, values.high])).near_zero()
+    Reach::of(bounded.chain([values.low, values.high])).near_zero(0.6)
 }
 
 fn entries(points: &[Dot]) -> Vec<(Swatch, &str, Weight)> {
@@ -82,7 +77,9 @@ fn entries(points: &[Dot]) -> Vec<(Swatch, &str, Weight)> {
     if let Some(force) = force {
         entries.push((Swatch::Mark(Mark::Square, FORCE, PAPER), force.name.as_str(), Weight::Bold));
     }
-    for (role, words) in [(Role::Group, "Most similar group"), (Role::Comparator, "Comparator"), (Role::Other, "Other forces")] {
+    for (role, words) in
+        [(Role::Group, "Most similar group"), (Role::Comparator, "Comparator"), (Role::Other, "Other forces")]
+    {
         if has(role) {
             let (mark, fill, edge) = look(role);
             entries.push((Swatch::Mark(mark, fill, edge), words, Weight::Regular));
@@ -103,7 +100,7 @@ fn look(role: Role) -> (Mark, &'static str, &'static str) {
 fn draw_dots(canvas: &mut Canvas, placed: &[Placed<'_>]) {
     let mut order: Vec<&Placed<'_>> = placed.iter().collect();
     // The force lies above its group, and its group above the others.
-    order.sort_by(|a, b| b.dot.role.cmp(&a.dot.role));
+    order.sort_by_key(|placed| std::cmp::Reverse(placed.dot.role));
     for placed in order {
         let (mark, fill, edge) = look(placed.dot.role);
         let radius = if placed.dot.role == Role::Force { 5.5 } else { 4.0 };
@@ -111,14 +108,24 @@ fn draw_dots(canvas: &mut Canvas, placed: &[Placed<'_>]) {
     }
 }
 
+/// One of the four limits at a size.
+type Curve = fn(&Limit) -> f64;
+
 /// The limits as lines, and beside their ends what they are.
-fn draw_limits(canvas: &mut Canvas, plot: &Plot, across: &Across, limits: &[&Limit], average: &(f64, String)) {
+fn draw_limits(
+    canvas: &mut Canvas,
+    plot: &Plot,
+    across: &Across,
+    limits: &[&Limit],
+    average: &(f64, String),
+    taken: &mut Taken,
+) {
     let mut limits = limits.to_vec();
     limits.sort_by(|a, b| a.size.total_cmp(&b.size));
     let outer = Stroke::solid(OTHER_EDGE, 1.5);
     let inner = Stroke { colour: OTHER_EDGE, width: 1.5, dashes: "5 4" };
     let mut sides = Vec::new();
-    let curves: [(fn(&Limit) -> f64, Stroke, &str); 4] = [
+    let curves: [(Curve, Stroke, &str); 4] = [
         (|l| l.outer.1, outer, "99.8%"),
         (|l| l.inner.1, inner, "95%"),
         (|l| l.inner.0, inner, "95%"),
@@ -126,12 +133,12 @@ fn draw_limits(canvas: &mut Canvas, plot: &Plot, across: &Across, limits: &[&Lim
     ];
     for (value, stroke, words) in curves {
         let inside = |v: f64| (plot.scale.low()..=plot.scale.high()).contains(&v);
-        let path: Vec<_> = limits
-            .iter()
-            .filter(|l| inside(value(l)))
-            .map(|l| (across.x(l.size), plot.y(value(l))))
-            .collect();
+        let path: Vec<_> =
+            limits.iter().filter(|l| inside(value(l))).map(|l| (across.x(l.size), plot.y(value(l)))).collect();
         canvas.line(&path, stroke);
+        for piece in path.windows(2) {
+            taken.add(between(piece[0], piece[1]));
+        }
         if let Some(end) = path.last() {
             sides.push(Side {
                 at: (end.0 - 4.0, end.1),
@@ -144,6 +151,7 @@ fn draw_limits(canvas: &mut Canvas, plot: &Plot, across: &Across, limits: &[&Lim
     if let Some(value) = drawable(average.0) {
         let y = plot.y(value);
         canvas.line(&[(plot.left, y), (plot.right, y)], Stroke::solid(COMPARATOR_EDGE, 2.0));
+        taken.add(between((plot.left, y), (plot.right, y)));
         sides.push(Side {
             at: (plot.right - 5.0, y),
             words: average.1.clone(),
@@ -154,89 +162,74 @@ fn draw_limits(canvas: &mut Canvas, plot: &Plot, across: &Across, limits: &[&Lim
     beside::draw(canvas, plot, &sides);
 }
 
-/// Names the force, and those outside the outer limits where there is room; the furthest from the average first.
-fn name_dots(canvas: &mut Canvas, plot: &Plot, placed: &[Placed<'_>], limits: &[&Limit]) {
-    let mut taken = Taken::default();
+/// The room of a line from one point to the next.
+fn between((x, y): (f64, f64), (to_x, to_y): (f64, f64)) -> Bounds {
+    Bounds { left: x.min(to_x) - 1.0, top: y.min(to_y) - 1.0, right: x.max(to_x) + 1.0, bottom: y.max(to_y) + 1.0 }
+}
+
+/// Names the force, and those outside the outer limits where there is room; the larger first.
+fn name_dots(canvas: &mut Canvas, plot: &Plot, placed: &[Placed<'_>], limits: &[&Limit], mut taken: Taken) {
     for placed in placed {
         let (x, y) = placed.at;
-        taken.add(Bounds {
-            left: x - 4.0,
-            top: y - 4.0,
-            right: x + 4.0,
-            bottom: y + 4.0,
-        });
+        taken.add(between((x - 4.0, y - 4.0), (x + 4.0, y + 4.0)));
     }
-    let mut named: Vec<&Placed<'_>> = placed
-        .iter()
-        .filter(|p| p.dot.role == Role::Force || is_outside(p.dot, limits))
-        .collect();
+    let mut named: Vec<&Placed<'_>> =
+        placed.iter().filter(|p| p.dot.role == Role::Force || is_outside(p.dot, limits)).collect();
     named.sort_by(|a, b| {
-        a.dot
-            .role
-            .cmp(&b.dot.role)
-            .then(b.dot.size.total_cmp(&a.dot.size))
-            .then(a.dot.name.cmp(&b.dot.name))
+        let by_size = || b.dot.size.total_cmp(&a.dot.size);
+        (a.dot.role.cmp(&b.dot.role)).then_with(by_size).then_with(|| a.dot.name.cmp(&b.dot.name))
     });
-    let mut forces = 0;
-    for placed in named {
-        let is_force = placed.dot.role == Role::Force && forces == 0;
-        forces += usize::from(placed.dot.role == Role::Force);
+    for (index, placed) in named.into_iter().enumerate() {
+        let is_force = placed.dot.role == Role::Force && index == 0;
         let weight = if is_force { Weight::Bold } else { Weight::Regular };
         let words = face::clip(&placed.dot.name, weight, plot.right - plot.left - 8.0);
-        let spot = if is_force {
-            Some(near(placed, &words, weight, plot, &taken).unwrap_or_else(|| above(placed, &words, plot)))
-        } else {
-            near(placed, &words, weight, plot, &taken)
+        let spot = near(placed.at, face::width(&words, weight), plot, &taken, is_force);
+        let spot = spot.or_else(|| is_force.then(|| above(placed.at, &words, plot)));
+        let Some(bounds) = spot else {
+            continue;
         };
-        if let Some(bounds) = spot {
-            taken.add(bounds);
-            if bounds.bottom < plot.top {
-                let (x, y) = placed.at;
-                canvas.line(&[(x, bounds.bottom), (x, y - 6.0)], Stroke::solid(AXIS, 1.0));
-            }
-            canvas.text(&words, weight, (bounds.left, bounds.bottom - DESCENT), Anchor::Start);
-        }
+        taken.add(bounds);
+        lead(canvas, placed.at, &bounds);
+        canvas.text(&words, weight, (bounds.left, bounds.bottom - DESCENT), Anchor::Start);
     }
 }
 
-/// The first free place beside, above or below the dot.
-fn near(placed: &Placed<'_>, words: &str, weight: Weight, plot: &Plot, taken: &Taken) -> Option<Bounds> {
-    let wide = face::width(words, weight);
-    let (x, y) = placed.at;
-    let places = [
-        (x + 9.0, y - 7.5),
-        (x - 9.0 - wide, y - 7.5),
-        (x - wide / 2.0, y - 23.0),
-        (x - wide / 2.0, y + 8.0),
-        (x + 6.0, y - 21.0),
-        (x - 6.0 - wide, y - 21.0),
-        (x + 6.0, y + 6.0),
-        (x - 6.0 - wide, y + 6.0),
-    ];
-    places
-        .into_iter()
-        .map(|(left, top)| Bounds {
-            left,
-            top,
-            right: left + wide,
-            bottom: top + ASCENT + DESCENT,
-        })
-        .find(|b| {
-            let inside = b.left >= plot.left && b.right <= plot.right && b.top >= plot.top && b.bottom <= plot.bottom;
-            inside && taken.is_free(b)
-        })
+/// A line from the dot to its name, where they do not stand side by side.
+fn lead(canvas: &mut Canvas, (x, y): (f64, f64), name: &Bounds) {
+    let to = (x.clamp(name.left, name.right), y.clamp(name.top, name.bottom));
+    if (to.0 - x).hypot(to.1 - y) > 12.0 {
+        canvas.line(&[(x, y), to], Stroke::solid(AXIS, 1.0));
+    }
+}
+
+/// The first free place around the dot: close to it, or further off as well when it has to be named.
+fn near((x, y): (f64, f64), wide: f64, plot: &Plot, taken: &Taken, must: bool) -> Option<Bounds> {
+    let tall = ASCENT + DESCENT;
+    let rings: &[f64] = if must { &[0.0, 12.0, 24.0, 36.0, 48.0] } else { &[0.0] };
+    let places = rings.iter().flat_map(|ring| {
+        let (side, up, down) = (9.0 + ring, y - 8.0 - tall - ring, y + 8.0 + ring);
+        [
+            (x + side, y - tall / 2.0),
+            (x - side - wide, y - tall / 2.0),
+            (x - wide / 2.0, up),
+            (x - wide / 2.0, down),
+            (x + side * 0.7, up),
+            (x - side * 0.7 - wide, up),
+            (x + side * 0.7, down),
+            (x - side * 0.7 - wide, down),
+        ]
+    });
+    places.map(|(left, top)| Bounds { left, top, right: left + wide, bottom: top + tall }).find(|b| {
+        let inside = b.left >= plot.left && b.right <= plot.right && b.top >= plot.top && b.bottom <= plot.bottom;
+        inside && taken.is_free(b)
+    })
 }
 
 /// The row kept free above the plot.
-fn above(placed: &Placed<'_>, words: &str, plot: &Plot) -> Bounds {
+fn above((x, _): (f64, f64), words: &str, plot: &Plot) -> Bounds {
     let wide = face::width(words, Weight::Bold);
-    let left = (placed.at.0 - wide / 2.0).clamp(plot.left, (plot.right - wide).max(plot.left));
-    Bounds {
-        left,
-        top: plot.top - 2.0 - ASCENT - DESCENT,
-        right: left + wide,
-        bottom: plot.top - 2.0,
-    }
+    let left = (x - wide / 2.0).min(plot.right - wide).max(plot.left);
+    Bounds { left, top: plot.top - 2.0 - ASCENT - DESCENT, right: left + wide, bottom: plot.top - 2.0 }
 }
 
 /// Whether the dot lies outside the outer limits at its size, taken in a straight line between the sizes given.
@@ -261,17 +254,9 @@ struct Across {
 
 impl Across {
     fn new(reach: Reach, plot: &Plot, width: f64) -> Self {
-        let axis = Axis {
-            title: String::new(),
-            prefix: String::new(),
-            suffix: String::new(),
-        };
+        let axis = Axis { title: String::new(), prefix: String::new(), suffix: String::new() };
         let most = if width > 500.0 { 6 } else { 4 };
-        Self {
-            scale: Scale::new(reach, &axis, most),
-            left: plot.left + 8.0,
-            right: plot.right,
-        }
+        Self { scale: Scale::new(reach, &axis, most), left: plot.left + 8.0, right: plot.right }
     }
 
     fn x(&self, size: f64) -> f64 {

@@ -37,12 +37,8 @@ pub(super) fn draw(canvas: &mut Canvas, entries: &[(Swatch, &str, Weight)], top:
 fn sample(canvas: &mut Canvas, swatch: Swatch, x: f64, middle: f64) {
     match swatch {
         Swatch::Bar(fill, edge, height) => {
-            let bounds = Bounds {
-                left: x,
-                top: middle - height / 2.0,
-                right: x + SWATCH,
-                bottom: middle + height / 2.0,
-            };
+            let bounds =
+                Bounds { left: x, top: middle - height / 2.0, right: x + SWATCH, bottom: middle + height / 2.0 };
             canvas.rect(bounds, fill, edge);
         }
         Swatch::Mark(mark, fill, edge) => canvas.mark(mark, (x + SWATCH / 2.0, middle), 4.5, fill, edge),

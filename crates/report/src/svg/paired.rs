@@ -1,6 +1,6 @@
 //! Pairs of horizontal bars: the force's, thick, above its comparator's, thin and edged, each with its printed value.
 
-use super::canvas::{Anchor, AXIS, Bounds, COMPARATOR, COMPARATOR_EDGE, Canvas, FORCE, GRID, Stroke, real};
+use super::canvas::{AXIS, Anchor, Bounds, COMPARATOR, COMPARATOR_EDGE, Canvas, FORCE, GRID, Stroke, real};
 use super::face::{self, LINE, Weight};
 use super::legend::{self, Swatch};
 use super::scale::{Reach, Scale, drawable};
@@ -22,7 +22,7 @@ struct Lane {
 impl Lane {
     fn new(rows: &[Pair], axis: &Axis, width: f64) -> Self {
         let bars = || rows.iter().flat_map(|r| [&r.force, &r.comparator]);
-        let reach = Reach::of(bars().filter_map(|b| b.0)).from_zero();
+        let reach = Reach::of(bars().filter_map(|b| b.0)).with_zero();
         let labels = labels_width(rows, width);
         let room = (width - labels) * 0.4;
         let widest = |negative: bool| {
@@ -41,7 +41,23 @@ impl Lane {
             })
             .unwrap_or(2);
         let scale = Scale::new(reach, axis, most);
-        Self { labels, left, right, scale }
+        let mut lane = Self { labels, left, right, scale };
+        lane.widen(rows, width);
+        lane
+    }
+
+    /// Moves the right end as far as the values beside the bars and the last number of the axis allow.
+    fn widen(&mut self, rows: &[Pair], width: f64) {
+        let last = self.scale.ticks.last().map_or(0.0, |t| face::width(&t.1, Weight::Regular));
+        let mut right = width - last / 2.0;
+        for (value, printed) in rows.iter().flat_map(|r| [&r.force, &r.comparator]) {
+            let share = self.scale.share(value.and_then(drawable).unwrap_or(0.0));
+            let end = width - face::width(printed, Weight::Bold) - 8.0;
+            if share > 0.0 {
+                right = right.min(self.left + (end - self.left) / share);
+            }
+        }
+        self.right = self.right.max(right);
     }
 
     fn x(&self, value: f64) -> f64 {
@@ -54,10 +70,7 @@ fn labels_width(rows: &[Pair], width: f64) -> f64 {
     if width < 500.0 {
         return 0.0;
     }
-    let widest = rows
-        .iter()
-        .map(|r| face::width(&r.label, Weight::Regular))
-        .fold(0.0, f64::max);
+    let widest = rows.iter().map(|r| face::width(&r.label, Weight::Regular)).fold(0.0, f64::max);
     widest.min(200.0) + 16.0
 }
 
@@ -78,8 +91,10 @@ pub(super) fn draw(canvas: &mut Canvas, names: &[String; 2], rows: &[Pair], axis
     for (row, row_top) in rows.iter().zip(&tops) {
         pair(canvas, &lane, row, *row_top);
     }
-    let zero = lane.x(0.0);
-    canvas.line(&[(zero, top - 4.0), (zero, bottom)], Stroke::solid(AXIS, 1.0));
+    if lane.labels > 0.0 {
+        let zero = lane.x(0.0);
+        canvas.line(&[(zero, top - 4.0), (zero, bottom)], Stroke::solid(AXIS, 1.0));
+    }
     ticks(canvas, &lane, axis, bottom)
 }
 
@@ -117,6 +132,10 @@ fn pair(canvas: &mut Canvas, lane: &Lane, row: &Pair, top: f64) {
     canvas.lines(&lines, Weight::Regular, (0.0, label_top + 13.0), Anchor::Start);
     bar(canvas, lane, &row.force, Role::Force, bar_top);
     bar(canvas, lane, &row.comparator, Role::Comparator, bar_top + THICK + BETWEEN_BARS);
+    if lane.labels == 0.0 {
+        let zero = lane.x(0.0);
+        canvas.line(&[(zero, bar_top - 2.0), (zero, bar_top + bars + 2.0)], Stroke::solid(AXIS, 1.0));
+    }
 }
 
 fn plates(canvas: &mut Canvas, lines: &[String], top: f64) {
@@ -134,12 +153,7 @@ fn bar(canvas: &mut Canvas, lane: &Lane, (value, printed): &(Option<f64>, String
     };
     let value = value.and_then(drawable).unwrap_or(0.0);
     let (zero, end) = (lane.x(0.0), lane.x(value));
-    let bounds = Bounds {
-        left: zero.min(end),
-        top,
-        right: zero.max(end),
-        bottom: top + height,
-    };
+    let bounds = Bounds { left: zero.min(end), top, right: zero.max(end), bottom: top + height };
     canvas.rect(bounds, fill, edge);
     let baseline = top + height / 2.0 + 4.7;
     let (x, anchor, room) = if value < 0.0 {
@@ -157,9 +171,7 @@ fn ticks(canvas: &mut Canvas, lane: &Lane, axis: &Axis, bottom: f64) -> f64 {
     let mut free = 0.0;
     for (value, number) in &lane.scale.ticks {
         let half = face::width(number, Weight::Regular) / 2.0;
-        let x = lane
-            .x(*value)
-            .clamp(half.min(canvas.width / 2.0), (canvas.width - half).max(canvas.width / 2.0));
+        let x = lane.x(*value).clamp(half.min(canvas.width / 2.0), (canvas.width - half).max(canvas.width / 2.0));
         if x - half >= free && x + half <= canvas.width {
             canvas.text(number, Weight::Regular, (x, baseline), Anchor::Middle);
             free = x + half + 6.0;

@@ -1,6 +1,6 @@
 //! The frame of a chart whose values rise: title of the axis, gridlines with their numbers, and where a value lies.
 
-use super::canvas::{Anchor, AXIS, Bounds, Canvas, GRID, Stroke};
+use super::canvas::{AXIS, Anchor, Bounds, Canvas, GRID, Stroke};
 use super::face::{self, LINE, Weight};
 use super::scale::{Reach, Scale};
 use crate::chart::Axis;
@@ -34,14 +34,8 @@ impl Frame<'_> {
         let scale = Scale::new(self.reach, self.axis, 6);
         let left = (scale.widest() + 8.0).min(width * 0.3);
         let title = real_height(&self.title(width, &scale));
-        let top = top + title + self.above + 8.0;
-        Plot {
-            left,
-            right: width - self.beside,
-            top,
-            bottom: top + self.height,
-            scale,
-        }
+        let top = top + title + self.above + 13.0;
+        Plot { left, right: width - self.beside, top, bottom: top + self.height, scale }
     }
 
     /// Draws title, gridlines and numbers for the plot made from the same frame at the same `top`.
@@ -52,7 +46,7 @@ impl Frame<'_> {
             let y = plot.y(*value);
             let stroke = if *value == 0.0 { Stroke::solid(AXIS, 1.0) } else { Stroke::solid(GRID, 1.0) };
             canvas.line(&[(plot.left, y), (plot.right, y)], stroke);
-            let number = face::clip(number, Weight::Regular, plot.left - 6.0);
+            let number = face::clip(number, Weight::Regular, plot.left - 8.0);
             canvas.text(&number, Weight::Regular, (plot.left - 8.0, y + 4.7), Anchor::End);
         }
     }
@@ -85,46 +79,48 @@ impl Plot {
     /// Labels under the plot at these places across, as many as fit: the last always, the others at even steps back from it.
     /// Gives the lower edge.
     pub fn times(&self, canvas: &mut Canvas, labels: &[(f64, &str)]) -> f64 {
-        let top = self.bottom + 6.0;
+        let top = self.bottom + 9.0;
         let room = ((self.right - self.left) / 3.0).clamp(44.0, 90.0);
-        let wrapped: Vec<(f64, Vec<String>)> = labels
-            .iter()
-            .map(|(x, words)| (*x, face::wrap(words, Weight::Regular, room, 2)))
-            .collect();
-        let step = (1..=wrapped.len().max(1))
-            .find(|step| self.chosen(&wrapped, canvas.width, *step).is_some())
-            .unwrap_or(1);
+        let wrapped: Vec<(f64, Vec<String>)> =
+            labels.iter().map(|(x, words)| (*x, face::wrap(words, Weight::Regular, room, 2))).collect();
+        let step = self.step(&wrapped, canvas.width);
         let chosen = self.chosen(&wrapped, canvas.width, step).unwrap_or_default();
         let mut bottom = top;
         for (bounds, lines) in chosen {
             let middle = f64::midpoint(bounds.left, bounds.right);
             let next = canvas.lines(lines, Weight::Regular, (middle, top + 12.0), Anchor::Middle);
-            canvas.line(&[(middle, self.bottom), (middle, self.bottom)], Stroke::solid(AXIS, 1.0));
             bottom = f64::max(bottom, next - LINE + face::DESCENT);
         }
         bottom
     }
 
+    /// The least step at which no labels touch, or up to twice as much where the first label then stands too.
+    fn step(&self, labels: &[(f64, Vec<String>)], width: f64) -> usize {
+        let fits = |step: &usize| self.chosen(labels, width, *step).is_some();
+        let last = labels.len().saturating_sub(1).max(1);
+        let least = (1..=last).find(fits).unwrap_or(last + 1);
+        (least..=least.saturating_mul(2).min(last))
+            .find(|step| last.is_multiple_of(*step) && fits(step))
+            .unwrap_or(least)
+    }
+
     /// Every `step`th label, counted from the last, with its room; `None` when two of them would touch.
-    fn chosen<'a>(&self, labels: &'a [(f64, Vec<String>)], width: f64, step: usize) -> Option<Vec<(Bounds, &'a Vec<String>)>> {
+    fn chosen<'a>(
+        &self,
+        labels: &'a [(f64, Vec<String>)],
+        width: f64,
+        step: usize,
+    ) -> Option<Vec<(Bounds, &'a Vec<String>)>> {
         let mut right = f64::INFINITY;
         let mut chosen = Vec::new();
         for (x, lines) in labels.iter().rev().step_by(step) {
-            let wide = lines
-                .iter()
-                .map(|line| face::width(line, Weight::Regular))
-                .fold(0.0, f64::max);
+            let wide = lines.iter().map(|line| face::width(line, Weight::Regular)).fold(0.0, f64::max);
             let left = (x - wide / 2.0).clamp(0.0, (width - wide).max(0.0));
             if left + wide > right {
                 return None;
             }
             right = left - 10.0;
-            let bounds = Bounds {
-                left,
-                top: self.bottom,
-                right: left + wide,
-                bottom: self.bottom + 2.0 * LINE,
-            };
+            let bounds = Bounds { left, top: self.bottom, right: left + wide, bottom: self.bottom + 2.0 * LINE };
             chosen.push((bounds, lines));
         }
         Some(chosen)

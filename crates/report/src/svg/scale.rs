@@ -25,25 +25,19 @@ impl Reach {
         values
             .filter_map(drawable)
             .map(|value| Self { low: value, high: value })
-            .reduce(|a, b| Self {
-                low: a.low.min(b.low),
-                high: a.high.max(b.high),
-            })
+            .reduce(|a, b| Self { low: a.low.min(b.low), high: a.high.max(b.high) })
             .unwrap_or(Self { low: 0.0, high: 1.0 })
     }
 
     /// With zero: bars begin there.
-    pub fn from_zero(self) -> Self {
-        Self {
-            low: self.low.min(0.0),
-            high: self.high.max(0.0),
-        }
+    pub fn with_zero(self) -> Self {
+        Self { low: self.low.min(0.0), high: self.high.max(0.0) }
     }
 
-    /// With zero unless the values lie so far from it that their differences would no longer be seen.
-    pub fn near_zero(self) -> Self {
-        let whole = self.from_zero();
-        if self.high - self.low > (whole.high - whole.low) * 0.25 { whole } else { self.widened() }
+    /// With zero unless the values would then fill less than this share of the axis: for lines and dots, never for bars.
+    pub fn near_zero(self, least: f64) -> Self {
+        let whole = self.with_zero();
+        if self.high - self.low > (whole.high - whole.low) * least { whole } else { self.widened() }
     }
 
     /// Wide enough to tell the ends apart.
@@ -54,10 +48,7 @@ impl Reach {
         }
         let middle = f64::midpoint(self.low, self.high);
         let half = if middle == 0.0 { 0.5 } else { middle.abs() * 0.1 };
-        let ends = Self {
-            low: middle - half,
-            high: middle + half,
-        };
+        let ends = Self { low: middle - half, high: middle + half };
         if self.low == 0.0 { Self { low: 0.0, high: half.max(1.0) } } else { ends }
     }
 }
@@ -123,10 +114,7 @@ impl Scale {
 
     /// The widest label.
     pub fn widest(&self) -> f64 {
-        self.ticks
-            .iter()
-            .map(|t| face::width(&t.1, Weight::Regular))
-            .fold(0.0, f64::max)
+        self.ticks.iter().map(|t| face::width(&t.1, Weight::Regular)).fold(0.0, f64::max)
     }
 }
 
@@ -173,11 +161,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn axis(prefix: &str, suffix: &str) -> Axis {
-        Axis {
-            title: String::new(),
-            prefix: prefix.to_owned(),
-            suffix: suffix.to_owned(),
-        }
+        Axis { title: String::new(), prefix: prefix.to_owned(), suffix: suffix.to_owned() }
     }
 
     fn check(low: f64, high: f64, axis: &Axis, expected: &[&str]) {
@@ -199,8 +183,8 @@ mod tests {
     #[test]
     fn values_close_together_and_far_from_zero_keep_their_differences() {
         let reach = Reach { low: 90.0, high: 95.0 };
-        assert_eq!(reach.near_zero(), reach);
-        assert_eq!(Reach { low: 20.0, high: 95.0 }.near_zero().low, 0.0);
+        assert_eq!(reach.near_zero(0.25), reach);
+        assert_eq!(Reach { low: 20.0, high: 95.0 }.near_zero(0.25).low, 0.0);
     }
 
     proptest! {
@@ -208,7 +192,7 @@ mod tests {
         fn an_axis_encloses_its_values_with_two_to_six_ticks(a in -1e12..1e12_f64, b in -1e12..1e12_f64, small in 1e-9..1.0_f64) {
             let (a, b) = (a * small, b * small);
             let reach = Reach::of([a, b].into_iter());
-            for reach in [reach, reach.from_zero(), reach.near_zero()] {
+            for reach in [reach, reach.with_zero(), reach.near_zero(0.25), reach.near_zero(0.6)] {
                 let scale = Scale::new(reach, &axis("", ""), 6);
                 prop_assert!((2..=6).contains(&scale.ticks.len()), "{scale:?}");
                 let slack = (reach.high - reach.low) * 1e-6;

@@ -1,6 +1,6 @@
 //! Horizontal bars of parts that make a whole, each share printed inside its part where it fits and below it where not.
 
-use super::canvas::{Anchor, AXIS, Bounds, Canvas, INK, PAPER, Stroke, real};
+use super::canvas::{AXIS, Anchor, Bounds, Canvas, INK, PAPER, Stroke, real};
 use super::face::{self, LINE, Weight};
 use super::legend::{self, Swatch};
 use super::place::spread;
@@ -29,10 +29,7 @@ fn label_column(rows: &[(String, Vec<f64>)], width: f64) -> f64 {
     if width < 500.0 {
         return 0.0;
     }
-    let widest = rows
-        .iter()
-        .map(|r| face::width(&r.0, Weight::Regular))
-        .fold(0.0, f64::max);
+    let widest = rows.iter().map(|r| face::width(&r.0, Weight::Regular)).fold(0.0, f64::max);
     widest.min(180.0) + 16.0
 }
 
@@ -53,12 +50,7 @@ fn row(canvas: &mut Canvas, label: &str, shares: &[f64], column: f64, top: f64) 
     let mut below = Vec::new();
     for (index, part) in segments(shares, column, canvas.width).into_iter().enumerate() {
         let (fill, ink) = PARTS[index % PARTS.len()];
-        let bounds = Bounds {
-            left: part.left,
-            top: bar_top,
-            right: part.right,
-            bottom: bar_top + BAR,
-        };
+        let bounds = Bounds { left: part.left, top: bar_top, right: part.right, bottom: bar_top + BAR };
         // A sliver of paper between the parts tells them apart in any colour.
         let gap = if part.right - part.left > 4.0 { 2.0 } else { 0.0 };
         canvas.rect(Bounds { right: bounds.right - gap, ..bounds }, fill, None);
@@ -90,11 +82,7 @@ fn segments(shares: &[f64], left: f64, right: f64) -> Vec<Segment> {
     let mut segments = Vec::new();
     for share in shares {
         let next = edge + (right - left) * share / whole;
-        segments.push(Segment {
-            left: edge,
-            right: next,
-            printed: printed(share),
-        });
+        segments.push(Segment { left: edge, right: next, printed: printed(share) });
         edge = next;
     }
     segments
@@ -117,10 +105,7 @@ fn beneath(canvas: &mut Canvas, labels: &[(f64, String)], left: f64, bottom: f64
         return bottom;
     }
     let wanted: Vec<_> = labels.iter().map(|l| l.0).collect();
-    let sizes: Vec<_> = labels
-        .iter()
-        .map(|l| face::width(&l.1, Weight::Regular) + 8.0)
-        .collect();
+    let sizes: Vec<_> = labels.iter().map(|l| face::width(&l.1, Weight::Regular) + 8.0).collect();
     let middles = spread(&wanted, &sizes, left - 4.0, canvas.width + 4.0);
     for ((x, words), middle) in labels.iter().zip(middles) {
         canvas.line(&[(*x, bottom + 1.0), (middle, bottom + 6.0)], Stroke::solid(AXIS, 1.0));

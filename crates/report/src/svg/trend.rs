@@ -9,16 +9,13 @@ use crate::chart::{Axis, Line, Role};
 
 /// Draws the chart; gives its height.
 pub(super) fn draw(canvas: &mut Canvas, lines: &[Line], axis: &Axis, times: &[String], height: f64) -> f64 {
-    let lines: Vec<(&Line, Vec<(usize, f64)>)> = lines
-        .iter()
-        .map(|line| (line, points(line, times.len())))
-        .collect();
+    let lines: Vec<(&Line, Vec<(usize, f64)>)> = lines.iter().map(|line| (line, points(line, times.len()))).collect();
     let named: Vec<(String, Weight)> = lines.iter().map(|(line, points)| label(line, points)).collect();
     let words = || named.iter().map(|(words, weight)| (words.as_str(), *weight));
-    let room = beside::room(words(), canvas.width * 0.34);
+    let room = beside::room(words(), canvas.width);
     let frame = Frame {
         axis,
-        reach: Reach::of(lines.iter().flat_map(|(_, points)| points.iter().map(|p| p.1))).near_zero(),
+        reach: Reach::of(lines.iter().flat_map(|(_, points)| points.iter().map(|p| p.1))).near_zero(0.25),
         above: 0.0,
         beside: room,
         height: height.max(beside::least_height(words(), room)),
@@ -29,18 +26,10 @@ pub(super) fn draw(canvas: &mut Canvas, lines: &[Line], axis: &Axis, times: &[St
     let mut sides = Vec::new();
     // The force's line is drawn last, above the others.
     for ((line, points), (words, weight)) in lines.iter().zip(&named).rev() {
-        let placed: Vec<_> = points
-            .iter()
-            .map(|(index, value)| (*index, (x(*index), plot.y(*value))))
-            .collect();
+        let placed: Vec<_> = points.iter().map(|(index, value)| (*index, (x(*index), plot.y(*value)))).collect();
         draw_line(canvas, line.role, &placed);
         if let Some((_, at)) = placed.last() {
-            sides.push(Side {
-                at: *at,
-                words: words.clone(),
-                weight: *weight,
-                colour: stroke(line.role).colour,
-            });
+            sides.push(Side { at: *at, words: words.clone(), weight: *weight, colour: stroke(line.role).colour });
         }
     }
     beside::draw(canvas, &plot, &sides);
@@ -50,12 +39,8 @@ pub(super) fn draw(canvas: &mut Canvas, lines: &[Line], axis: &Axis, times: &[St
 
 /// The points that can be drawn, in order of time.
 fn points(line: &Line, times: usize) -> Vec<(usize, f64)> {
-    let mut points: Vec<_> = line
-        .points
-        .iter()
-        .filter(|p| p.0 < times)
-        .filter_map(|p| Some((p.0, drawable(p.1)?)))
-        .collect();
+    let mut points: Vec<_> =
+        line.points.iter().filter(|p| p.0 < times).filter_map(|p| Some((p.0, drawable(p.1)?))).collect();
     points.sort_by_key(|p| p.0);
     points.dedup_by_key(|p| p.0);
     points
@@ -67,10 +52,8 @@ fn label(line: &Line, points: &[(usize, f64)]) -> (String, Weight) {
         Role::Force => Weight::Bold,
         Role::Comparator | Role::Group | Role::Other => Weight::Regular,
     };
-    let printed = points
-        .last()
-        .and_then(|last| line.points.iter().find(|p| p.0 == last.0))
-        .map_or("", |p| p.2.as_str());
+    let printed =
+        points.last().and_then(|last| line.points.iter().find(|p| p.0 == last.0)).map_or("", |p| p.2.as_str());
     (format!("{} {printed}", line.name), weight)
 }
 

@@ -9,24 +9,25 @@ use super::scale::{Print, Reach, Scale, drawable};
 use crate::chart::Axis;
 
 /// Draws the chart; gives its height.
-pub(super) fn draw(canvas: &mut Canvas, points: &[(f64, String, bool)], limits: [f64; 3], axis: &Axis, height: f64) -> f64 {
-    let entries = [
-        (Swatch::Mark(Mark::Circle, FORCE, FORCE), "Within what chance explains", Weight::Regular),
-        (Swatch::Mark(Mark::Diamond, COMPARATOR, INK), "Signal of a change", Weight::Regular),
-    ];
+pub(super) fn draw(
+    canvas: &mut Canvas,
+    points: &[(f64, String, bool)],
+    limits: [f64; 3],
+    axis: &Axis,
+    height: f64,
+) -> f64 {
+    let has_signal = points.iter().any(|p| p.2);
+    let usual = (Swatch::Mark(Mark::Circle, FORCE, FORCE), "Within what chance explains", Weight::Regular);
+    let signal = (Swatch::Mark(Mark::Diamond, COMPARATOR, INK), "Signal of a change", Weight::Regular);
+    let entries = if has_signal { vec![usual, signal] } else { vec![usual] };
     let top = legend::draw(canvas, &entries, 0.0) + 10.0;
     let values = || points.iter().map(|p| p.0).chain(limits);
-    let reach = Reach::of(values()).near_zero();
+    let reach = Reach::of(values()).near_zero(0.6);
     let named = named(limits, &Scale::new(reach, axis, 6), axis);
     let words = || named.iter().map(|(_, words)| (words.as_str(), Weight::Regular));
-    let room = beside::room(words(), canvas.width * 0.34);
-    let frame = Frame {
-        axis,
-        reach,
-        above: 0.0,
-        beside: room,
-        height: height.max(beside::least_height(words(), room)),
-    };
+    let room = beside::room(words(), canvas.width);
+    let frame =
+        Frame { axis, reach, above: 0.0, beside: room, height: height.max(beside::least_height(words(), room)) };
     let plot = frame.plot(canvas.width, top);
     frame.draw(canvas, &plot, top);
     let mut sides = Vec::new();
@@ -35,21 +36,13 @@ pub(super) fn draw(canvas: &mut Canvas, points: &[(f64, String, bool)], limits: 
         let dashes = if index == 0 { "" } else { "5 4" };
         let stroke = Stroke { colour: AXIS, width: 1.5, dashes };
         canvas.line(&[(plot.left, y), (plot.right, y)], stroke);
-        sides.push(Side {
-            at: (plot.right - 5.0, y),
-            words,
-            weight: Weight::Regular,
-            colour: AXIS,
-        });
+        sides.push(Side { at: (plot.right - 5.0, y), words, weight: Weight::Regular, colour: AXIS });
     }
     let (left, right) = (plot.left + 10.0, plot.right - 10.0);
     let step = (right - left) / real(points.len().saturating_sub(1).max(1));
     let x = |index: usize| left + step * real(index);
-    let placed: Vec<_> = points
-        .iter()
-        .enumerate()
-        .filter_map(|(i, p)| Some(((x(i), plot.y(drawable(p.0)?)), p.2)))
-        .collect();
+    let placed: Vec<_> =
+        points.iter().enumerate().filter_map(|(i, p)| Some(((x(i), plot.y(drawable(p.0)?)), p.2))).collect();
     let path: Vec<_> = placed.iter().map(|p| p.0).collect();
     canvas.line(&path, Stroke::solid(FORCE, 2.0));
     for (at, is_signal) in placed {

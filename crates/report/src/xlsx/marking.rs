@@ -1,7 +1,7 @@
 //! What the XLSX writer cannot mark: titles as Excel's style Heading 1, and the language of the document.
 //!
-//! The finished file is opened again and two of its parts are amended; the rest is copied as it is, in the same order. A file whose
-//! styles are not laid out as expected keeps them, and the tests of this module say so.
+//! The finished file is opened again and two of its parts are amended; the rest is copied as it is, in the same order. A part that
+//! is not laid out as expected stays as it is, and the tests of the workbook say so.
 
 use super::TITLE_SIZE;
 use std::io::{Cursor, Read, Write};
@@ -23,13 +23,10 @@ pub(super) fn mark(bytes: Vec<u8>, language: &str) -> Result<Vec<u8>, ZipError> 
         }
         let mut xml = String::new();
         part.read_to_string(&mut xml)?;
-        if name == "xl/styles.xml" {
-            xml = with_headings(&xml).unwrap_or(xml);
-        } else {
-            xml = with_language(&xml, language);
-        }
+        let amended =
+            if name == "xl/styles.xml" { with_headings(&xml).unwrap_or(xml) } else { with_language(&xml, language) };
         marked.start_file(name, options)?;
-        marked.write_all(xml.as_bytes())?;
+        marked.write_all(amended.as_bytes())?;
     }
     Ok(marked.finish()?.into_inner())
 }
@@ -67,14 +64,8 @@ fn with_headings(xml: &str) -> Option<String> {
 }
 
 fn with_language(xml: &str, language: &str) -> String {
-    let language: String = language
-        .chars()
-        .filter(|c| c.is_ascii_alphanumeric() || *c == '-')
-        .collect();
-    xml.replace(
-        "</cp:coreProperties>",
-        &format!("<dc:language>{language}</dc:language></cp:coreProperties>"),
-    )
+    let language: String = language.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+    xml.replace("</cp:coreProperties>", &format!("<dc:language>{language}</dc:language></cp:coreProperties>"))
 }
 
 fn between<'a>(text: &'a str, open: &str, close: &str) -> Option<&'a str> {

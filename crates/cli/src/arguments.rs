@@ -1,0 +1,235 @@
+//! The command line, as its help shows it.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use std::path::PathBuf;
+
+/// Runs police inspections: from official statistics to a fair comparison and a data pack for every force.
+#[derive(Debug, Parser)]
+#[command(name = "peelian", version, max_term_width = 100)]
+pub struct Arguments {
+    /// The inspectorate's folder; by default the nearest one upward that holds peelian.toml (`demo` makes one, by default `demo`)
+    #[arg(long, global = true, value_name = "DIR")]
+    pub dir: Option<PathBuf>,
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Build the example inspectorate on real published figures and publish it
+    #[command(after_help = "Example:\n  peelian demo --dir demo --no-serve")]
+    Demo(Demo),
+    /// Write a folder for a new inspectorate
+    #[command(after_help = "Example:\n  peelian new our-inspectorate && cd our-inspectorate && peelian check")]
+    New(New),
+    /// Read the whole folder and report every problem with file, line and remedy
+    #[command(after_help = "Example:\n  peelian check our-inspectorate")]
+    Check(Check),
+    /// Turn published tables into releases, with a report of every row refused
+    #[command(after_help = "Examples:\n  peelian ingest police-workforce-sep19-tables.ods\n  peelian ingest --source supplied-return complaints-2016.csv --released 2016-07-01")]
+    Ingest(Ingest),
+    /// List the measures, or explain one
+    #[command(after_help = "Examples:\n  peelian measures\n  peelian measures recorded-crime-per-1000")]
+    Measures(Measures),
+    /// Compare every force on a measure with England and Wales or with its most similar group
+    #[command(after_help = "Examples:\n  peelian compare officers-per-1000-population --period 2018-03-31 --exclude city-of-london\n  peelian compare recorded-crime-per-1000 --force hertfordshire --period 2018-09-30 --against most-similar --format csv")]
+    Compare(Compare),
+    /// Write one document of one force
+    #[command(after_help = "Example:\n  peelian report --force hertfordshire --cycle 2018-19 --product data-pack --out out")]
+    Report(Report),
+    /// Write the documents of every force, the index and the data
+    #[command(after_help = "Example:\n  peelian publish --cycle 2018-19 --out site")]
+    Publish(Publish),
+    /// List the numbers of a published edition that newer releases would change
+    #[command(after_help = "Example:\n  peelian revisions site")]
+    Revisions(Edition),
+    /// Recompute every number of a published edition from the releases it was made from
+    #[command(after_help = "Example:\n  peelian verify site")]
+    Verify(Edition),
+}
+
+/// `demo`.
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// Only write the site; this version never serves it, so the flag changes nothing
+    #[arg(long)]
+    pub no_serve: bool,
+    /// Print only these formats
+    #[arg(long, value_delimiter = ',', value_enum)]
+    pub format: Vec<Format>,
+}
+
+/// `new`.
+#[derive(Debug, Args)]
+pub struct New {
+    /// A folder that does not exist or is empty
+    pub path: PathBuf,
+}
+
+/// `check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// The inspectorate's folder
+    pub path: Option<PathBuf>,
+}
+
+/// `ingest`.
+#[derive(Debug, Args)]
+pub struct Ingest {
+    /// Published files as downloaded: CSV, gzip-compressed CSV, ODS or XLSX
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// The source whose rules read them; by default the one whose tables they have
+    #[arg(long)]
+    pub source: Option<String>,
+    /// The day, month or year they were published, where the source does not know
+    #[arg(long, value_name = "DATE")]
+    pub released: Option<reference::ReleaseDate>,
+    /// The title of the publication, where it is not the source's
+    #[arg(long)]
+    pub title: Option<String>,
+    /// Replace the stored release of the same file; editions may rest on it
+    #[arg(long)]
+    pub again: bool,
+}
+
+/// `measures`.
+#[derive(Debug, Args)]
+pub struct Measures {
+    /// The measure to explain
+    pub id: Option<String>,
+    /// How to print the list
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: ListFormat,
+}
+
+/// `compare`.
+#[derive(Debug, Args)]
+pub struct Compare {
+    /// The measure
+    pub measure: String,
+    /// Only this force
+    #[arg(long)]
+    pub force: Option<String>,
+    /// The last day of the period; by default of the latest there is
+    #[arg(long, value_name = "DATE")]
+    pub period: Option<Date>,
+    /// What to compare with
+    #[arg(long, value_enum, default_value = "england-and-wales")]
+    pub against: Against,
+    /// Leave a force out of the distribution and the average; can be given again
+    #[arg(long, value_name = "FORCE")]
+    pub exclude: Vec<String>,
+    /// Use this release wherever it has the series, not the newest: the first digits of its SHA-256; can be given again
+    #[arg(long, value_name = "SHA256")]
+    pub release: Vec<String>,
+    /// The cycle whose method decides; by default the documented method of 2016
+    #[arg(long)]
+    pub cycle: Option<String>,
+    /// How to print
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: ListFormat,
+}
+
+/// What a figure is compared with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Against {
+    /// The ratio of totals over all forces
+    EnglandAndWales,
+    /// The ratio of totals over the force's most similar group, the force included
+    MostSimilar,
+}
+
+impl Against {
+    /// As data write it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::EnglandAndWales => "england-and-wales",
+            Self::MostSimilar => "most-similar",
+        }
+    }
+}
+
+/// How a list is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    /// For people
+    Table,
+    /// Comma-separated values
+    Csv,
+    /// JSON
+    Json,
+}
+
+/// The products that can be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Product {
+    /// The force's key measures, compared, with charts and tables
+    DataPack,
+}
+
+/// The formats of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub enum Format {
+    /// A web page
+    Html,
+    /// Tagged PDF (PDF/UA-1)
+    Pdf,
+    /// Plain text
+    Txt,
+    /// OpenDocument spreadsheet
+    Ods,
+    /// Excel workbook
+    Xlsx,
+    /// Comma-separated values with CSVW and Frictionless metadata
+    Csv,
+    /// The bound numbers with their derivations
+    Json,
+}
+
+/// `report`.
+#[derive(Debug, Args)]
+pub struct Report {
+    /// The force
+    #[arg(long)]
+    pub force: String,
+    /// The cycle
+    #[arg(long)]
+    pub cycle: String,
+    /// What to write
+    #[arg(long, value_enum)]
+    pub product: Product,
+    /// Where to write it
+    #[arg(long, default_value = "out")]
+    pub out: PathBuf,
+    /// In which formats; all of them by default
+    #[arg(long, value_delimiter = ',', value_enum)]
+    pub format: Vec<Format>,
+}
+
+/// `publish`.
+#[derive(Debug, Args)]
+pub struct Publish {
+    /// The cycle
+    #[arg(long)]
+    pub cycle: String,
+    /// Where to write it
+    #[arg(long, default_value = "site")]
+    pub out: PathBuf,
+    /// In which formats; all of them by default
+    #[arg(long, value_delimiter = ',', value_enum)]
+    pub format: Vec<Format>,
+}
+
+/// `revisions` and `verify`.
+#[derive(Debug, Args)]
+pub struct Edition {
+    /// The folder of a published edition, which holds manifest.json
+    pub path: PathBuf,
+    /// How to print
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: ListFormat,
+}

@@ -1,0 +1,42 @@
+//! `peelian demo`: the example inspectorate on real published figures, published.
+
+use crate::{
+    arguments::Demo,
+    command::publish,
+    content,
+    outcome::{CannotRun, Outcome, Problems, name},
+};
+use ingest::Folder;
+use std::path::{Path, PathBuf};
+
+/// The cycle that the example publishes.
+const CYCLE: &str = "2018-19";
+
+/// Makes the folder and publishes it to `DIR/site`.
+pub fn run(dir: Option<&Path>, options: &Demo) -> Result<Outcome, CannotRun> {
+    let path = dir.map_or_else(|| PathBuf::from("demo"), Path::to_path_buf);
+    refuse_what_is_not_ours(&path)?;
+    content::write(&content::CONTENT, &path)?;
+    content::write(&content::EXAMPLES, &path)?;
+    anstream::eprintln!("Made the example inspectorate in {}.", name(path.display()));
+    let (folder, problems) = Folder::open(&path).map_err(|p| CannotRun::Folder(Problems(vec![p])))?;
+    if !problems.is_empty() {
+        return Err(CannotRun::Folder(Problems(problems)));
+    }
+    let site = path.join("site");
+    let outcome = publish::publish(folder, CYCLE, &site, &options.format)?;
+    let shown = path.display();
+    anstream::eprintln!("Next:\n  open {}\n  peelian --dir {shown} compare officers-per-1000-population --exclude city-of-london\n  peelian --dir {shown} measures", site.join("index.html").display());
+    Ok(outcome)
+}
+
+/// The demo writes over its own folder and over no other.
+fn refuse_what_is_not_ours(path: &Path) -> Result<(), CannotRun> {
+    let occupied = std::fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_some());
+    let own = content::EXAMPLES.get_file(ingest::folder::SETTINGS).map(include_dir::File::contents);
+    let settings = std::fs::read(path.join(ingest::folder::SETTINGS)).ok();
+    if occupied && settings.as_deref() != own {
+        return Err(CannotRun::Argument(format!("{} is not empty and is not the example\nName another folder with --dir.", path.display())));
+    }
+    Ok(())
+}

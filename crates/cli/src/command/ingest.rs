@@ -1,0 +1,59 @@
+//! `peelian ingest`: published tables to releases.
+
+use crate::{
+    arguments::Ingest,
+    command::revisions,
+    outcome::{CannotRun, Outcome, bad, file_error, name, number, tell},
+    workspace,
+};
+use ::ingest::run::{self, Options};
+use std::path::Path;
+
+/// Reads every file; one that is refused does not stop the others.
+pub fn run(dir: Option<&Path>, options: &Ingest) -> Result<Outcome, CannotRun> {
+    let folder = workspace::open(dir)?;
+    let how = Options {
+        source: options.source.clone(),
+        released: options.released.clone(),
+        title: options.title.clone(),
+        again: options.again,
+    };
+    let (mut refused, mut added) = (0, 0);
+    for path in &options.files {
+        let bytes = std::fs::read(path).map_err(file_error(path))?;
+        let shown = path.display().to_string();
+        match run::ingest(&folder, &shown, bytes, &how) {
+            Ok(outcome) => {
+                tell(&outcome.refused);
+                added += usize::from(!outcome.known);
+                report(&shown, &outcome);
+            }
+            Err(problems) => {
+                refused += 1;
+                tell(&problems);
+                anstream::eprintln!("{} {}: refused whole; nothing was written", bad("✗"), name(&shown));
+            }
+        }
+    }
+    if added > 0 {
+        revisions::after_ingest(&folder)?;
+    }
+    Ok(if refused > 0 { Outcome::FoundProblems } else { Outcome::Done })
+}
+
+fn report(file: &str, outcome: &run::Outcome) {
+    let description = &outcome.description;
+    let state = if outcome.known { "was here already, byte for byte" } else { "read" };
+    anstream::eprintln!("{}: {state} as {} ({})", name(file), name(&description.release.source), description.release.citation());
+    for (series, of) in &description.series {
+        anstream::eprintln!("  {} figures of {}, {} to {}", number(of.observations), name(series), of.first, of.last);
+    }
+    for (left_out, rows) in &description.left_out {
+        anstream::eprintln!("  left out as no force: {left_out} ({rows} {})", if *rows == 1 { "row" } else { "rows" });
+    }
+    if !outcome.refused.is_empty() {
+        anstream::eprintln!("  {} {} told above and kept in the release's description", number(outcome.refused.len()), if outcome.refused.len() == 1 { "problem" } else { "problems" });
+    }
+    let path = outcome.path.strip_prefix(std::env::current_dir().unwrap_or_default()).unwrap_or(&outcome.path);
+    anstream::eprintln!("  {}", path.display());
+}

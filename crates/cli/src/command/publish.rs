@@ -1,0 +1,149 @@
+//! `peelian publish`: the documents of every force, the index, the open data and the manifest.
+
+use crate::{
+    arguments::{Format, Publish},
+    edition::Edition,
+    outcome::{CannotRun, Outcome, Problems, name, number},
+    progress::Progress,
+    template,
+    workspace::{self, Workspace},
+};
+use ::report::{
+    assets, csv_file, document::{Inline, Link, text}, html, metadata, ods,
+    pack::{self, Issuer, Pack, PackCycle, PackData, PackPlan},
+    text as plain_text, xlsx,
+};
+use ingest::cycle_file::Cycle;
+use pdf::Printer;
+use rayon::prelude::*;
+use reference::Force;
+use statistics::measure::Measure;
+use std::path::Path;
+
+/// Publishes a cycle.
+pub fn run(dir: Option<&Path>, options: &Publish) -> Result<Outcome, CannotRun> {
+    let folder = workspace::open(dir)?;
+    publish(folder, &options.cycle, &options.out, &options.format)
+}
+
+/// Publishes a cycle of an opened folder.
+pub fn publish(folder: ingest::Folder, cycle: &str, out: &Path, formats: &[Format]) -> Result<Outcome, CannotRun> {
+    let cycle = workspace::cycle(&folder, cycle)?.clone();
+    let plan = template::pack(&folder).map_err(|p| CannotRun::Folder(Problems(p)))?;
+    let workspace = Workspace::load(folder, None)?;
+    let study = workspace.study(cycle.method, &[]);
+    let data = data(&workspace, &study, &plan, &cycle);
+    let edition = Edition::open(out)?;
+    let press = Press::new(&edition, formats, &data)?;
+    for file in assets::files() {
+        edition.write(&format!("assets/{}", file.path), file.bytes)?;
+    }
+    let forces: Vec<&Force> = workspace.folder.register.in_scope().collect();
+    let progress = Progress::new("data packs", forces.len());
+    forces.par_iter().try_for_each(|force| press.force(force).inspect(|()| progress.step()))?;
+    let seconds = progress.end();
+    press.open_data()?;
+    edition.write("index.html", press.page(&pack::index(&data, &forces), "").as_bytes())?;
+    for measure in data.unanswered() {
+        anstream::eprintln!("{} has no figures and is left out.", name(measure));
+    }
+    edition.close()?;
+    anstream::eprintln!("{} data packs in {seconds:.1} seconds: {}", number(forces.len()), name(out.join("index.html").display()));
+    Ok(Outcome::Done)
+}
+
+/// Everything that packs are made from.
+pub fn data<'a>(workspace: &'a Workspace, study: &'a statistics::study::Study<'a>, plan: &'a PackPlan, cycle: &'a Cycle) -> PackData<'a> {
+    let settings = &workspace.folder.settings;
+    let cycle = PackCycle { id: &cycle.id, title: &cycle.title, until: cycle.data_until, documented: cycle.documented, about: &cycle.about };
+    let measures: &'a [Measure] = &workspace.folder.measures;
+    PackData::new(study, plan, measures, cycle, Issuer { name: &settings.name, banner: settings.banner.as_deref() })
+}
+
+/// Prints packs in the formats asked for.
+pub struct Press<'a> {
+    edition: &'a Edition,
+    formats: Vec<Format>,
+    data: &'a PackData<'a>,
+    printer: Option<Printer>,
+}
+
+impl<'a> Press<'a> {
+    /// A press for these formats; none means all.
+    pub fn new(edition: &'a Edition, formats: &[Format], data: &'a PackData<'a>) -> Result<Self, CannotRun> {
+        use Format::{Csv, Html, Json, Ods, Pdf, Txt, Xlsx};
+        let formats = if formats.is_empty() { vec![Html, Pdf, Txt, Ods, Xlsx, Csv, Json] } else { formats.to_vec() };
+        let wants_pdf = formats.contains(&Pdf);
+        let printer = wants_pdf.then(Printer::house).transpose().map_err(|e| CannotRun::Printing(e.to_string()))?;
+        Ok(Self { edition, formats, data, printer })
+    }
+
+    /// Writes a force's pack.
+    pub fn force(&self, force: &Force) -> Result<(), CannotRun> {
+        let pack = self.data.pack(force);
+        let base = format!("{}/{}", self.data.cycle.id, force.id);
+        for format in &self.formats {
+            self.print(*format, force, &pack, &base)?;
+        }
+        self.edition.bind(self.data.cycle.id, pack.numbers);
+        Ok(())
+    }
+
+    fn print(&self, format: Format, force: &Force, pack: &Pack, base: &str) -> Result<(), CannotRun> {
+        let path = |extension: &str| format!("{base}/data-pack.{extension}");
+        match format {
+            Format::Html => self.edition.write(&path("html"), self.page(&pack.document, "../../").as_bytes()),
+            Format::Txt => self.edition.write(&path("txt"), plain_text::write(&pack.document).as_bytes()),
+            Format::Pdf => match &self.printer {
+                Some(printer) => {
+                    let bytes = printer.print(&pack.document, None).map_err(|e| CannotRun::Printing(e.to_string()))?;
+                    self.edition.write(&path("pdf"), &bytes)
+                }
+                None => Ok(()),
+            },
+            Format::Ods => self.edition.write(&path("ods"), &ods::write(&pack::workbook(self.data, force, pack))),
+            Format::Xlsx => {
+                let bytes = xlsx::write(&pack::workbook(self.data, force, pack)).map_err(|e| CannotRun::Printing(e.to_string()))?;
+                self.edition.write(&path("xlsx"), &bytes)
+            }
+            Format::Csv => self.csv(&pack::workbook(self.data, force, pack).datasets, base, &format!("{}-data-pack", force.id), &pack.document.title),
+            Format::Json => {
+                let text = serde_json::to_string_pretty(&pack.numbers).map_err(|e| CannotRun::Printing(e.to_string()))? + "\n";
+                self.edition.write(&path("json"), text.as_bytes())
+            }
+        }
+    }
+
+    /// Writes datasets as CSV, each with its CSVW metadata, and one Data Package for all.
+    fn csv(&self, datasets: &[::report::dataset::Dataset], base: &str, package: &str, title: &str) -> Result<(), CannotRun> {
+        let names: Vec<String> = datasets.iter().map(|d| format!("{}.csv", d.id)).collect();
+        let mut resources = Vec::new();
+        for (dataset, file) in datasets.iter().zip(&names) {
+            let contents = csv_file::write(dataset);
+            self.edition.write(&format!("{base}/{file}"), contents.as_bytes())?;
+            self.json(&format!("{base}/{}", metadata::csvw_name(file)), &metadata::csvw(dataset, file))?;
+            resources.push(metadata::Resource::of(dataset, file, contents.as_bytes()));
+        }
+        let package = metadata::Package { name: package, title, description: "", resources: &resources };
+        self.json(&format!("{base}/datapackage.json"), &metadata::datapackage(&package))
+    }
+
+    fn json(&self, path: &str, value: &serde_json::Value) -> Result<(), CannotRun> {
+        let text = serde_json::to_string_pretty(value).map_err(|e| CannotRun::Printing(e.to_string()))? + "\n";
+        self.edition.write(path, text.as_bytes())
+    }
+
+    /// Writes each measure over all forces.
+    pub fn open_data(&self) -> Result<(), CannotRun> {
+        let datasets: Vec<_> = self.data.answered().map(|answer| pack::national(self.data, answer)).collect();
+        let cycle = self.data.cycle;
+        self.csv(&datasets, &format!("{}/data", cycle.id), &format!("measures-{}", cycle.id), &format!("Measures of all forces, {}", cycle.title))
+    }
+
+    /// A page of the site.
+    pub fn page(&self, document: &::report::document::Document, root: &str) -> String {
+        let navigation = vec![Link { text: "Forces".into(), href: "index.html#forces".into() }, Link { text: "Measures".into(), href: "index.html#measures".into() }];
+        let licence: Vec<Inline> = vec![text("Contains public sector information licensed under the "), Inline::Link(Link { text: "Open Government Licence v3.0".into(), href: "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/".into() }), text(".")];
+        html::page(document, &html::Site { name: self.data.issuer.name.to_owned(), root: root.to_owned(), navigation, licence })
+    }
+}

@@ -1,0 +1,179 @@
+//! `peelian revisions` and `peelian verify`: the numbers of a published edition computed again, from the newest releases or from the
+//! very releases that it was made from.
+
+use crate::{
+    arguments::{Edition, ListFormat},
+    edition::{self, Manifest},
+    outcome::{CannotRun, Outcome, bad, name, number},
+    workspace::{self, Workspace},
+};
+use ingest::Folder;
+use reference::{AreaId, ENGLAND_AND_WALES, Period, Value};
+use report::pack::numbers::{Derivation, InputRecord, shown};
+use rust_decimal::Decimal;
+use statistics::{
+    observations::Pin,
+    study::{Answered, Study, When},
+};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
+
+/// A number that comes out differently.
+#[derive(Debug, serde::Serialize)]
+struct Difference {
+    cycle: String,
+    reference: String,
+    printed: String,
+    value: String,
+    now: String,
+    now_value: Option<String>,
+    /// The files that the edition used, and the ones used now.
+    from: Vec<String>,
+    to: Vec<String>,
+}
+
+/// Which releases compute.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Releases {
+    Newest,
+    Pinned,
+}
+
+/// Lists what newer releases would change.
+pub fn run(dir: Option<&Path>, options: &Edition) -> Result<Outcome, CannotRun> {
+    let workspace = Workspace::load(workspace::open(dir)?, None)?;
+    let manifest = edition::manifest(&options.path)?;
+    let differences = recompute(&workspace, &manifest, Releases::Newest)?;
+    print(&differences, options.format);
+    let of = manifest.numbers.values().map(|n| n.0.len()).sum::<usize>();
+    anstream::eprintln!("{} of {} numbers would change.", number(differences.len()), number(of));
+    Ok(Outcome::Done)
+}
+
+/// Recomputes every number from the releases that the edition names, and compares its files with their digests.
+pub fn verify(dir: Option<&Path>, options: &Edition) -> Result<Outcome, CannotRun> {
+    let workspace = Workspace::load(workspace::open(dir)?, None)?;
+    let manifest = edition::manifest(&options.path)?;
+    let differences = recompute(&workspace, &manifest, Releases::Pinned)?;
+    print(&differences, options.format);
+    let mut changed = 0;
+    for (path, record) in &manifest.files {
+        let found = std::fs::read(options.path.join(path)).ok().map(|bytes| ingest::tidy::sha256(&bytes));
+        if found.as_ref() != Some(&record.sha256) {
+            changed += 1;
+            let what = if found.is_some() { "is not the file that was published: its digest differs" } else { "is missing" };
+            anstream::eprintln!("{} {path} {what}", bad("!"));
+        }
+    }
+    let of = manifest.numbers.values().map(|n| n.0.len()).sum::<usize>();
+    anstream::eprintln!("{} of {} numbers differ; {} of {} files differ.", number(differences.len()), number(of), number(changed), number(manifest.files.len()));
+    Ok(if differences.is_empty() && changed == 0 { Outcome::Done } else { Outcome::FoundProblems })
+}
+
+/// After new releases: what the edition in the folder's `site/` would say now.
+pub fn after_ingest(folder: &Folder) -> Result<(), CannotRun> {
+    let site = folder.path.join("site");
+    if !site.join(edition::MANIFEST).is_file() {
+        return Ok(());
+    }
+    let manifest = edition::manifest(&site)?;
+    let (again, _) = Folder::open(&folder.path).map_err(|p| CannotRun::Folder(crate::outcome::Problems(vec![p])))?;
+    let workspace = Workspace::load(again, None)?;
+    let differences = recompute(&workspace, &manifest, Releases::Newest)?;
+    if !differences.is_empty() {
+        anstream::eprintln!("{} published numbers would change with these releases; the first:", number(differences.len()));
+        print(&differences[..differences.len().min(5)], ListFormat::Table);
+        anstream::eprintln!("`peelian revisions {}` lists them all.", site.display());
+    }
+    Ok(())
+}
+
+fn recompute(workspace: &Workspace, manifest: &Manifest, releases: Releases) -> Result<Vec<Difference>, CannotRun> {
+    let mut differences = Vec::new();
+    for (cycle, numbers) in &manifest.numbers {
+        let method = workspace::cycle(&workspace.folder, cycle)?.method;
+        // Numbers of one measure and period rest on the same releases, so they are answered together.
+        let mut together: BTreeMap<(&str, &str), Vec<(&String, &Derivation)>> = BTreeMap::new();
+        for (reference, derivation) in &numbers.0 {
+            together.entry((&derivation.measure, &derivation.period)).or_default().push((reference, derivation));
+        }
+        for ((measure, period), numbers) in together {
+            let pins = match releases {
+                Releases::Newest => Vec::new(),
+                Releases::Pinned => numbers.first().map(|(_, d)| pins(&d.inputs)).unwrap_or_default(),
+            };
+            let study = workspace.study(method, &pins);
+            let last = period.parse::<Period>().map(Period::last).ok();
+            let answer = workspace.folder.measure(measure).zip(last).and_then(|(m, last)| study.answer(m, When::On(last), &[]));
+            for (reference, derivation) in numbers {
+                differences.extend(difference(cycle, reference, derivation, &study, answer.as_ref()));
+            }
+        }
+    }
+    Ok(differences)
+}
+
+fn pins(inputs: &[InputRecord]) -> Vec<Pin> {
+    let pin = |input: &InputRecord| Some(Pin { series: Some(input.series.clone()), period: Some(input.period.parse().ok()?), release: input.release.parse().ok()? });
+    inputs.iter().filter_map(pin).collect()
+}
+
+fn difference(cycle: &str, reference: &str, derivation: &Derivation, study: &Study<'_>, answer: Option<&Answered<'_>>) -> Option<Difference> {
+    let value = answer.map_or(Value::Absent(reference::Absence::NotAvailable), |answer| value(derivation, study, answer));
+    let same = value.number().zip(derivation.value.parse::<Decimal>().ok()).is_some_and(|(now, then)| now == then);
+    let files = |names: BTreeSet<String>| names.into_iter().collect::<Vec<_>>();
+    (!same).then(|| Difference {
+        cycle: cycle.to_owned(),
+        reference: reference.to_owned(),
+        printed: derivation.text.clone(),
+        value: derivation.value.clone(),
+        now: answer.map_or_else(|| "no figure".to_owned(), |a| shown(a.measure, value)),
+        now_value: value.number().map(|n| n.to_string()),
+        from: files(derivation.inputs.iter().map(|i| i.file.clone()).collect()),
+        to: files(answer.map(|a| used(study, a)).unwrap_or_default()),
+    })
+}
+
+fn used(study: &Study<'_>, answer: &Answered<'_>) -> BTreeSet<String> {
+    let inputs = answer.panel.numerator_inputs.iter().chain(&answer.panel.denominator_inputs);
+    inputs.map(|i| study.observations.tables()[i.table].release.file.clone()).collect()
+}
+
+fn value(derivation: &Derivation, study: &Study<'_>, answer: &Answered<'_>) -> Value {
+    let none = Value::Absent(reference::Absence::NotAvailable);
+    if derivation.area == ENGLAND_AND_WALES {
+        let without = |area: &AreaId| derivation.without.iter().any(|w| w == area.as_str());
+        return answer.panel.aggregate(answer.measure.per, |area| !without(area)).value;
+    }
+    let (group, force) = match derivation.area.strip_prefix("most-similar:") {
+        Some(force) => (true, force),
+        None => (false, derivation.area.as_str()),
+    };
+    let Ok(force) = force.parse::<AreaId>() else { return none };
+    match group {
+        true => study.most_similar(answer.measure, &answer.panel, &force).map_or(none, |(total, _)| total.value),
+        false => answer.figure(&force).map_or(none, |f| f.value),
+    }
+}
+
+fn print(differences: &[Difference], format: ListFormat) {
+    match format {
+        ListFormat::Table => {
+            for d in differences {
+                anstream::println!("{}  {} would be {}", name(&d.reference), number(&d.printed), number(&d.now));
+                println!("    {} in {}\n    {} in {}", d.value, d.from.join(", "), d.now_value.as_deref().unwrap_or("none"), d.to.join(", "));
+            }
+        }
+        ListFormat::Csv => {
+            println!("cycle,reference,printed,value,now,now_value,from,to");
+            for d in differences {
+                let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
+                let cells = [&d.printed, &d.value, &d.now, d.now_value.as_deref().unwrap_or("")].map(quoted).join(",");
+                println!("{},{},{cells},{},{}", d.cycle, d.reference, quoted(&d.from.join("; ")), quoted(&d.to.join("; ")));
+            }
+        }
+        ListFormat::Json => println!("{}", serde_json::to_string_pretty(differences).unwrap_or_default()),
+    }
+}

@@ -1,0 +1,96 @@
+//! A published edition on disk: its files, written whole or not at all, and the manifest that lists them with every bound number.
+
+use crate::outcome::{CannotRun, file_error};
+use report::pack::numbers::Numbers;
+use serde::{Deserialize, Serialize};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    sync::Mutex,
+};
+
+/// The manifest's name.
+pub const MANIFEST: &str = "manifest.json";
+
+/// `manifest.json`.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Manifest {
+    /// What wrote it.
+    pub program: String,
+    /// Every file but this one, by its path from the edition's folder.
+    pub files: BTreeMap<String, FileRecord>,
+    /// For each cycle its bound numbers, by their reference.
+    pub numbers: BTreeMap<String, Numbers>,
+}
+
+/// What the manifest says of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileRecord {
+    /// Its SHA-256.
+    pub sha256: String,
+    /// Its size.
+    pub bytes: usize,
+}
+
+/// An edition being written.
+pub struct Edition {
+    out: PathBuf,
+    manifest: Mutex<Manifest>,
+}
+
+impl Edition {
+    /// Opens the folder; what an earlier run wrote of other cycles stays.
+    pub fn open(out: &Path) -> Result<Self, CannotRun> {
+        fs::create_dir_all(out).map_err(file_error(out))?;
+        let path = out.join(MANIFEST);
+        let mut manifest: Manifest = match fs::read_to_string(&path) {
+            Ok(text) => serde_json::from_str(&text).map_err(|e| CannotRun::Argument(format!("{}: {e}\nIt is not the manifest of an edition; name another folder with --out.", path.display())))?,
+            Err(_) => Manifest::default(),
+        };
+        manifest.program = format!("peelian {}", env!("CARGO_PKG_VERSION"));
+        Ok(Self { out: out.to_path_buf(), manifest: Mutex::new(manifest) })
+    }
+
+    /// Writes a file under a temporary name, renames it and lists it.
+    pub fn write(&self, path: &str, bytes: &[u8]) -> Result<(), CannotRun> {
+        let target = self.out.join(path);
+        replace(&target, bytes)?;
+        let record = FileRecord { sha256: ingest::tidy::sha256(bytes), bytes: bytes.len() };
+        self.lock().files.insert(path.to_owned(), record);
+        Ok(())
+    }
+
+    /// Adds the bound numbers of a document.
+    pub fn bind(&self, cycle: &str, numbers: Numbers) {
+        self.lock().numbers.entry(cycle.to_owned()).or_default().0.extend(numbers.0);
+    }
+
+    /// Writes the manifest: the last thing that an edition gets.
+    pub fn close(self) -> Result<(), CannotRun> {
+        let manifest = self.manifest.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let text = serde_json::to_string_pretty(&manifest).map_err(|e| CannotRun::Printing(e.to_string()))? + "\n";
+        replace(&self.out.join(MANIFEST), text.as_bytes())
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Manifest> {
+        self.manifest.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+/// The manifest of a published edition.
+pub fn manifest(folder: &Path) -> Result<Manifest, CannotRun> {
+    let path = if folder.is_file() { folder.to_path_buf() } else { folder.join(MANIFEST) };
+    let text = fs::read_to_string(&path).map_err(file_error(&path))?;
+    serde_json::from_str(&text).map_err(|e| CannotRun::Argument(format!("{}: {e}\nIt is not the manifest of an edition.", path.display())))
+}
+
+fn replace(target: &Path, bytes: &[u8]) -> Result<(), CannotRun> {
+    if let Some(folder) = target.parent() {
+        fs::create_dir_all(folder).map_err(file_error(folder))?;
+    }
+    let mut name = target.file_name().unwrap_or_default().to_owned();
+    name.push(".part");
+    let temporary = target.with_file_name(name);
+    fs::write(&temporary, bytes).and_then(|()| fs::rename(&temporary, target)).map_err(file_error(target))
+}

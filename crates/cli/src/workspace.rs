@@ -1,0 +1,85 @@
+//! The inspectorate's folder that a command works in.
+
+use crate::outcome::{CannotRun, Problems};
+use ingest::{Folder, cycle_file::Cycle, folder};
+use reference::AreaId;
+use statistics::{
+    comparison::Method,
+    measure::Measure,
+    observations::{Observations, Pin},
+    study::Study,
+};
+use std::path::Path;
+
+/// A folder without problems, with the figures that a command needs.
+pub struct Workspace {
+    /// The folder.
+    pub folder: Folder,
+    /// The figures loaded.
+    pub observations: Observations,
+    /// The forces in scope.
+    pub areas: Vec<AreaId>,
+}
+
+/// Opens the folder: the one named, or the nearest upward.
+pub fn open(dir: Option<&Path>) -> Result<Folder, CannotRun> {
+    let here = std::env::current_dir().map_err(crate::outcome::file_error(Path::new(".")))?;
+    let from = dir.map_or_else(|| here.clone(), |dir| here.join(dir));
+    let root = match dir {
+        Some(_) => from.join(folder::SETTINGS).is_file().then(|| from.clone()),
+        None => folder::find(&from),
+    };
+    let root = root.ok_or_else(|| CannotRun::NoFolder(from.display().to_string()))?;
+    let (folder, problems) = Folder::open(&root).map_err(|p| CannotRun::Folder(Problems(vec![p])))?;
+    if problems.is_empty() { Ok(folder) } else { Err(CannotRun::Folder(Problems(problems))) }
+}
+
+impl Workspace {
+    /// Loads the figures that these measures need; every figure when `measures` is `None`.
+    pub fn load(folder: Folder, measures: Option<&[&Measure]>) -> Result<Self, CannotRun> {
+        let series: Option<Vec<&str>> = measures.map(|list| {
+            let terms = list.iter().flat_map(|m| m.numerator.iter().chain(&m.denominator));
+            terms.map(|t| t.series.as_str()).collect()
+        });
+        let observations = folder.observations(series.as_deref(), false).map_err(|p| CannotRun::Folder(Problems(p)))?;
+        let areas = folder.forces();
+        Ok(Self { folder, observations, areas })
+    }
+
+    /// The study of everything loaded, by this method.
+    pub fn study<'a>(&'a self, method: Method, pins: &'a [Pin]) -> Study<'a> {
+        Study { register: &self.folder.register, observations: &self.observations, areas: &self.areas, flags: &self.folder.flags, method, pins }
+    }
+}
+
+/// The measure with this id, or the nearest ones.
+pub fn measure<'a>(folder: &'a Folder, id: &str) -> Result<&'a Measure, CannotRun> {
+    folder.measure(id).ok_or_else(|| {
+        let near: Vec<&str> = folder.measures.iter().map(|m| m.id.as_str()).filter(|m| alike(m, id)).take(5).collect();
+        let near = if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(", ")) };
+        CannotRun::Argument(format!("there is no measure `{id}`{near}\n`peelian measures` lists them all."))
+    })
+}
+
+fn alike(known: &str, asked: &str) -> bool {
+    asked.split('-').any(|word| word.len() > 3 && known.contains(word))
+}
+
+/// The force that an argument names, by its id or any of its names.
+pub fn force(folder: &Folder, text: &str) -> Result<AreaId, CannotRun> {
+    match folder.register.resolve(text, jiff::civil::date(2020, 1, 1)) {
+        reference::Resolved::Force(force) if force.in_scope => Ok(force.id.clone()),
+        reference::Resolved::Force(force) => Err(CannotRun::Argument(format!("{} is known and out of scope: it is not among the forces compared", force.name))),
+        reference::Resolved::Ambiguous | reference::Resolved::Unknown => {
+            Err(CannotRun::Argument(format!("`{text}` is not a force of the register\nWrite its id, such as `avon-and-somerset`; register/forces.csv lists them.")))
+        }
+    }
+}
+
+/// The cycle with this id.
+pub fn cycle<'a>(folder: &'a Folder, id: &str) -> Result<&'a Cycle, CannotRun> {
+    folder.cycles.iter().find(|c| c.id == id).ok_or_else(|| {
+        let known: Vec<&str> = folder.cycles.iter().map(|c| c.id.as_str()).collect();
+        CannotRun::Argument(format!("there is no framework for the cycle `{id}`; there are {}\nframeworks/*.yaml holds one file a cycle.", known.join(", ")))
+    })
+}

@@ -1,0 +1,175 @@
+//! The annex "About the data" and the derivation of every number, generated from what the pack used.
+
+use super::{
+    Writer,
+    numbers::{Derivation, InputRecord},
+};
+use crate::document::{Block, Column, Inline, Table, paragraph, text};
+use reference::Mark;
+
+/// How many places of cells are named in print; the rest are counted, and stand in the manifest.
+const PLACES: usize = 3;
+
+impl Writer<'_, '_> {
+    pub(super) fn annex(&mut self) -> Vec<Block> {
+        let heading = |level, id: &str, text: &str| Block::Heading { level, id: id.into(), text: text.into() };
+        let mut blocks = vec![
+            heading(2, "about-the-data", "About the data"),
+            paragraph(
+                "This annex is made from the definitions and releases that the figures above were computed with.",
+            ),
+            heading(3, "releases", "Releases used"),
+            self.releases(),
+            heading(3, "symbols", "Symbols"),
+            symbols(),
+            heading(3, "where-the-numbers-come-from", "Where the numbers come from"),
+            paragraph(
+                "For each measure: what it counts, what to beware of, and the published cells that this force's figure was computed from. The manifest of the edition names every cell.",
+            ),
+        ];
+        let ids: Vec<String> = self.data.answers.keys().map(|id| (*id).to_owned()).filter(|id| self.used(id)).collect();
+        for id in ids {
+            blocks.extend(self.derivation(&id));
+        }
+        let missing: Vec<&str> = self.data.unanswered().collect();
+        if !missing.is_empty() {
+            blocks.push(paragraph(format!("Left out for want of figures: {}.", missing.join(", "))));
+        }
+        blocks
+    }
+
+    /// Whether a measure stands in a section or tile, and not in a chart alone.
+    fn used(&self, id: &str) -> bool {
+        self.data.plan.measures().contains(&id)
+    }
+
+    fn releases(&self) -> Block {
+        let mut tables: Vec<usize> = Vec::new();
+        for answer in self.data.answered() {
+            let inputs = answer.panel.numerator_inputs.iter().chain(&answer.panel.denominator_inputs);
+            tables.extend(inputs.map(|i| i.table));
+        }
+        tables.sort_unstable();
+        tables.dedup();
+        let row = |table: usize| {
+            let release = &self.data.study.observations.tables()[table].release;
+            let date = release.released.as_ref().map_or_else(|| "not stated".to_owned(), reference::ReleaseDate::prose);
+            [
+                release.title.clone(),
+                release.publisher.clone(),
+                date,
+                release.file.clone(),
+                release.id.short().to_owned(),
+            ]
+            .map(|cell| vec![text(cell)])
+            .to_vec()
+        };
+        let columns = ["Publication", "Publisher", "Published", "File", "SHA-256 begins"]
+            .map(|title| Column { title: title.into(), numeric: false });
+        let mut licences: Vec<&str> =
+            tables.iter().map(|t| self.data.study.observations.tables()[*t].release.licence.as_str()).collect();
+        licences.sort_unstable();
+        licences.dedup();
+        Block::Table(Table {
+            id: "table-releases".into(),
+            caption: "Published files that the figures were computed from".into(),
+            columns: columns.into(),
+            rows: tables.into_iter().map(row).collect(),
+            source: String::new(),
+            notes: licences.into_iter().map(str::to_owned).collect(),
+        })
+    }
+
+    fn derivation(&mut self, id: &str) -> Vec<Block> {
+        self.own(id);
+        let Some((answer, place)) = self.answer(id) else { return Vec::new() };
+        let measure = answer.measure;
+        let mut blocks = vec![
+            Block::Heading { level: 4, id: format!("from-{id}"), text: measure.title.clone() },
+            paragraph(format!("{} Source: {}", measure.definition, measure.source)),
+        ];
+        let cautions = measure.caveats.iter().chain(&measure.mixed_units);
+        blocks.extend(cautions.map(|caution| Block::Paragraph {
+            text: vec![Inline::Strong { text: "Caution: ".into() }, text(caution)],
+        }));
+        let reference = format!("{id}.{}.{}", answer.panel.figures[place].area, answer.panel.period.last());
+        if let Some(derivation) = self.numbers.0.get(&reference) {
+            blocks.push(paragraph(formula(derivation, &self.force.short_name)));
+            blocks.push(Block::Table(inputs_table(id, derivation)));
+        }
+        blocks
+    }
+}
+
+/// "Hertfordshire: 2,008.67 ÷ 1,184,365 × 1000 = 1.6959…, shown as 1.70."
+fn formula(derivation: &Derivation, name: &str) -> String {
+    let grouped = |number: &str| {
+        number.parse().map_or_else(
+            |_| number.to_owned(),
+            |n: rust_decimal::Decimal| reference::display(n, n.normalize().scale().min(4)),
+        )
+    };
+    let value = derivation.value.parse::<rust_decimal::Decimal>().unwrap_or_default();
+    let (value, more) = (value.round_dp(6).normalize(), if value.scale() > 6 { "…" } else { "" });
+    match &derivation.denominator {
+        Some(denominator) => {
+            let per = derivation.method.rsplit(' ').next().unwrap_or("1");
+            format!(
+                "{name}: {} ÷ {} × {} = {value}{more}, shown as {}.",
+                grouped(&derivation.numerator),
+                grouped(denominator),
+                grouped(per),
+                derivation.text
+            )
+        }
+        None => format!("{name}: {}, shown as {}.", grouped(&derivation.numerator), derivation.text),
+    }
+}
+
+fn inputs_table(id: &str, derivation: &Derivation) -> Table {
+    let row = |input: &InputRecord| {
+        let only =
+            if input.only.is_empty() { input.series.clone() } else { format!("{} ({})", input.series, input.only) };
+        let cells = format!("{}", input.cells);
+        [input.part.clone(), only, input.period.clone(), input.file.clone(), places(input), cells]
+            .map(|cell| vec![text(cell)])
+            .to_vec()
+    };
+    let columns = [
+        ("Part", false),
+        ("Series", false),
+        ("Period", false),
+        ("File", false),
+        ("Cells", false),
+        ("Number of cells", true),
+    ];
+    Table {
+        id: format!("table-from-{id}"),
+        caption: format!("Published cells behind {}", derivation.text),
+        columns: columns.map(|(title, numeric)| Column { title: title.into(), numeric }).into(),
+        rows: derivation.inputs.iter().map(row).collect(),
+        source: String::new(),
+        notes: Vec::new(),
+    }
+}
+
+fn places(input: &InputRecord) -> String {
+    let named = input.places.iter().take(PLACES).cloned().collect::<Vec<_>>().join("; ");
+    match input.places.len().saturating_sub(PLACES) {
+        0 => named,
+        more => format!("{named}; and {more} more runs of rows"),
+    }
+}
+
+fn symbols() -> Block {
+    let absences = reference::Absence::ALL.into_iter().map(|a| (a.shorthand().to_owned(), a.meaning()));
+    let marks = Mark::ALL.into_iter().map(|m| (format!("[{}]", m.letter()), m.meaning()));
+    Block::Table(Table {
+        id: "table-symbols".into(),
+        caption: "Shorthand in tables".into(),
+        columns: ["Symbol", "Meaning"].map(|title| Column { title: title.into(), numeric: false }).into(),
+        rows: absences.chain(marks).map(|(symbol, meaning)| vec![vec![text(symbol)], vec![text(meaning)]]).collect(),
+        source: String::new(),
+        notes: vec!["A true zero is 0. An empty cell means nothing and is not used.".into()],
+    })
+}

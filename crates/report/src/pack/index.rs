@@ -1,0 +1,139 @@
+//! The index of a cycle's data packs: every force, and every measure for England and Wales.
+
+use super::{
+    PackData,
+    numbers::{Numbers, shown},
+};
+use crate::document::{Block, Column, Document, Inline, Link, Table, paragraph, text};
+use reference::{Force, long_date};
+use statistics::{Verdict, measure::Kind};
+
+/// The index page at the root of a site.
+#[must_use]
+pub fn index(data: &PackData<'_>, forces: &[&Force]) -> Document {
+    let heading = |id: &str, words: &str| Block::Heading { level: 2, id: id.into(), text: words.into() };
+    let cycle = data.cycle;
+    let blocks = vec![
+        paragraph(format!(
+            "Published statistics of {} police forces, compared fairly: each force beside England and Wales and, where it is known, its group of most similar forces. Every number leads to the cells of the published file that it was computed from.",
+            forces.len()
+        )),
+        Block::Contents,
+        heading("forces", "Forces"),
+        forces_table(cycle.id, forces),
+        heading("measures", "Measures for England and Wales"),
+        paragraph(
+            "How many forces are higher than, broadly in line with or lower than the average follows from the method, which places about a quarter on either side. It is no measure of how well forces do.",
+        ),
+        measures_table(data),
+        heading("method", "Method"),
+        paragraph(cycle.about),
+        paragraph(
+            "All figures of this edition with their inputs are in manifest.json; the measures are in one CSV file each, with metadata beside it.",
+        ),
+    ];
+    Document {
+        language: "en-GB".into(),
+        title: format!("Data packs {}", cycle.title),
+        subtitle: None,
+        description: format!(
+            "Key measures of every police force in England and Wales, figures to {}.",
+            long_date(cycle.until)
+        ),
+        publisher: data.issuer.name.into(),
+        date: cycle.until,
+        running: format!("Data packs {} · figures to {}", cycle.title, long_date(cycle.until)),
+        banner: data.issuer.banner.map(str::to_owned),
+        trail: Vec::new(),
+        formats: vec![
+            Link { text: "All figures with their inputs (JSON)".into(), href: "manifest.json".into() },
+            Link {
+                text: "Description of the data files (Data Package)".into(),
+                href: format!("{}/data/datapackage.json", cycle.id),
+            },
+        ],
+        blocks,
+        footnotes: Vec::new(),
+    }
+}
+
+fn forces_table(cycle: &str, forces: &[&Force]) -> Block {
+    let link = |force: &Force, extension: &str, words: String| {
+        vec![Inline::Link(Link { text: words, href: format!("{cycle}/{}/data-pack.{extension}", force.id) })]
+    };
+    let row = |force: &&Force| {
+        let mut cells = vec![link(force, "html", force.name.clone()), vec![text(&force.region)]];
+        for (extension, words) in [("pdf", "PDF"), ("ods", "ODS"), ("xlsx", "XLSX"), ("csv", "CSV")] {
+            // The words say whose file it is to whoever hears the link alone.
+            cells.push(link(force, extension, format!("{words}, {}", force.short_name)));
+        }
+        cells
+    };
+    let columns =
+        ["Force", "Region", "PDF", "ODS", "XLSX", "CSV"].map(|title| Column { title: title.into(), numeric: false });
+    Block::Table(Table {
+        id: "table-forces".into(),
+        caption: "Data packs".into(),
+        columns: columns.into(),
+        rows: forces.iter().map(row).collect(),
+        source: String::new(),
+        notes: Vec::new(),
+    })
+}
+
+fn measures_table(data: &PackData<'_>) -> Block {
+    let mut numbers = Numbers::default();
+    let mut rows = Vec::new();
+    for answer in data.plan.measures().into_iter().filter_map(|id| data.answer(id)) {
+        let count = |wanted: Verdict| {
+            answer.compared.rows.iter().filter(|r| Verdict::of(&r.standing) == wanted).count().to_string()
+        };
+        let compared =
+            |wanted: Verdict| if answer.measure.kind == Kind::Count { "[z]".to_owned() } else { count(wanted) };
+        let average = shown(answer.measure, answer.compared.average.value);
+        let file = Inline::Link(Link {
+            text: answer.measure.title.clone(),
+            href: format!("{}/data/{}.csv", data.cycle.id, answer.measure.id),
+        });
+        let total = numbers.total(
+            data.study.observations,
+            answer.measure,
+            &answer.panel,
+            reference::ENGLAND_AND_WALES,
+            &answer.compared.average,
+            Vec::new(),
+        );
+        let total = match total {
+            Inline::Number(bound) => Inline::Number(crate::document::Bound { href: None, ..bound }),
+            other => other,
+        };
+        debug_assert!(
+            matches!(&total, Inline::Number(b) if b.text == average)
+                || answer.compared.average.value.number().is_none()
+        );
+        rows.push(vec![
+            vec![file],
+            vec![text(answer.panel.period.heading())],
+            vec![total],
+            vec![text(compared(Verdict::Higher))],
+            vec![text(compared(Verdict::BroadlyInLine))],
+            vec![text(compared(Verdict::Lower))],
+        ]);
+    }
+    let columns = [
+        ("Measure (CSV, all forces)", false),
+        ("Period", false),
+        ("England and Wales", true),
+        ("Forces higher", true),
+        ("Broadly in line", true),
+        ("Lower", true),
+    ];
+    Block::Table(Table {
+        id: "table-measures".into(),
+        caption: "Measures, and how the forces lie around the average".into(),
+        columns: columns.map(|(title, numeric)| Column { title: title.into(), numeric }).into(),
+        rows,
+        source: String::new(),
+        notes: vec!["[z] does not apply: a count has no average that a force could be compared with.".into()],
+    })
+}

@@ -1,0 +1,243 @@
+//! Bound numbers and their derivations: what a number is, what it was computed from, and which cells of which published file.
+
+use crate::document::{Bound, Inline, text};
+use reference::{AreaId, CellRef, Value};
+use serde::{Deserialize, Serialize};
+use statistics::{
+    measure::{Aggregate, Figure, Input, Measure, Panel},
+    observations::{Condition, Observations},
+};
+use std::collections::BTreeMap;
+
+/// The numbers of a document, by their reference.
+#[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Numbers(pub BTreeMap<String, Derivation>);
+
+/// How a number came about.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Derivation {
+    /// The measure.
+    pub measure: String,
+    /// The force, `england-and-wales`, or `most-similar:` and the force whose group it is.
+    pub area: String,
+    /// The period, `2016-03-31` or `2017-10-01/2018-09-30`.
+    pub period: String,
+    /// As printed.
+    pub text: String,
+    /// The unrounded value.
+    pub value: String,
+    /// The method in one line.
+    pub method: String,
+    /// The numerator.
+    pub numerator: String,
+    /// The denominator; `None` for a count.
+    pub denominator: Option<String>,
+    /// The forces left out of a total, by decision or for lack of a figure.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub without: Vec<String>,
+    /// What was summed.
+    pub inputs: Vec<InputRecord>,
+}
+
+/// One term of a numerator or denominator in one published period.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct InputRecord {
+    /// `numerator` or `denominator`.
+    pub part: String,
+    /// The series.
+    pub series: String,
+    /// Which labels of which dimensions were summed, in words; empty for the whole series.
+    pub only: String,
+    /// The published period.
+    pub period: String,
+    /// The SHA-256 of the published file.
+    pub release: String,
+    /// Its name.
+    pub file: String,
+    /// How many cells; 0 where the number is a total over forces, whose cells stand with the forces.
+    pub cells: usize,
+    /// Where they stand, rows run together: "column `total_fte`, rows 9412 to 9431".
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<String>,
+}
+
+/// A measure's value as it is printed.
+#[must_use]
+pub fn shown(measure: &Measure, value: Value) -> String {
+    match value {
+        Value::Absent(absence) => absence.shorthand().to_owned(),
+        Value::Present(number) => {
+            let digits = reference::display(number, measure.decimals);
+            match digits.strip_prefix('\u{2212}') {
+                Some(rest) => format!("\u{2212}{}{rest}{}", measure.prefix, measure.suffix),
+                None => format!("{}{digits}{}", measure.prefix, measure.suffix),
+            }
+        }
+    }
+}
+
+impl Numbers {
+    /// A force's figure as a bound number; its shorthand when it is absent.
+    pub fn figure(&mut self, observations: &Observations, measure: &Measure, panel: &Panel, figure: &Figure) -> Inline {
+        let printed = shown(measure, figure.value);
+        let Some(value) = figure.value.number() else { return text(printed) };
+        let id = format!("{}.{}.{}", measure.id, figure.area, panel.period.last());
+        if !self.0.contains_key(&id) {
+            let inputs = |inputs: &[Input], part: &str| {
+                inputs.iter().map(|i| of_force(observations, i, part, &figure.area)).collect::<Vec<_>>()
+            };
+            let mut all = inputs(&panel.numerator_inputs, "numerator");
+            all.extend(inputs(&panel.denominator_inputs, "denominator"));
+            let derivation = Derivation {
+                measure: measure.id.clone(),
+                area: figure.area.to_string(),
+                period: panel.period.to_string(),
+                text: printed.clone(),
+                value: value.to_string(),
+                method: method(measure),
+                numerator: plain(figure.numerator.value),
+                denominator: figure.denominator.map(|d| plain(d.value)),
+                without: Vec::new(),
+                inputs: all,
+            };
+            self.0.insert(id.clone(), derivation);
+        }
+        bound(printed, value.to_string(), id, measure, panel, observations)
+    }
+
+    /// A total over forces as a bound number: England and Wales, or a most similar group.
+    pub fn total(
+        &mut self,
+        observations: &Observations,
+        measure: &Measure,
+        panel: &Panel,
+        area: &str,
+        total: &Aggregate,
+        without: Vec<String>,
+    ) -> Inline {
+        let printed = shown(measure, total.value);
+        let Some(value) = total.value.number() else { return text(printed) };
+        let id = format!("{}.{}.{}", measure.id, area.replace(':', "-of-"), panel.period.last());
+        if !self.0.contains_key(&id) {
+            let record = |part: &'static str| {
+                move |i: &Input| InputRecord { cells: 0, places: Vec::new(), ..record(observations, i, part) }
+            };
+            let mut inputs: Vec<InputRecord> = panel.numerator_inputs.iter().map(record("numerator")).collect();
+            inputs.extend(panel.denominator_inputs.iter().map(record("denominator")));
+            let derivation = Derivation {
+                measure: measure.id.clone(),
+                area: area.to_owned(),
+                period: panel.period.to_string(),
+                text: printed.clone(),
+                value: value.to_string(),
+                method: format!("{}, each summed over {} forces", method(measure), total.areas),
+                numerator: plain(total.numerator),
+                denominator: total.denominator.map(plain),
+                without: without.into_iter().chain(total.missing.iter().map(ToString::to_string)).collect(),
+                inputs,
+            };
+            self.0.insert(id.clone(), derivation);
+        }
+        bound(printed, value.to_string(), id, measure, panel, observations)
+    }
+}
+
+fn bound(
+    printed: String,
+    value: String,
+    id: String,
+    measure: &Measure,
+    panel: &Panel,
+    observations: &Observations,
+) -> Inline {
+    let publisher = panel
+        .numerator_inputs
+        .first()
+        .map(|i| observations.tables()[i.table].release.publisher.as_str())
+        .unwrap_or_default();
+    Inline::Number(Bound {
+        text: printed,
+        value,
+        reference: id,
+        href: Some(format!("#from-{}", measure.id)),
+        source: format!("{publisher}, {}", panel.period.prose()),
+        as_published: false,
+    })
+}
+
+fn plain(value: Value) -> String {
+    value.number().map(|n| n.normalize().to_string()).unwrap_or_default()
+}
+
+fn method(measure: &Measure) -> String {
+    match measure.denominator.is_empty() {
+        true => "sum of the cells".to_owned(),
+        false => format!("numerator ÷ denominator × {}", measure.per),
+    }
+}
+
+fn record(observations: &Observations, input: &Input, part: &str) -> InputRecord {
+    let release = &observations.tables()[input.table].release;
+    InputRecord {
+        part: part.to_owned(),
+        series: input.term.series.clone(),
+        only: input.term.conditions.iter().map(condition).collect::<Vec<_>>().join("; "),
+        period: input.period.to_string(),
+        release: release.id.to_string(),
+        file: release.file.clone(),
+        cells: 0,
+        places: Vec::new(),
+    }
+}
+
+fn of_force(observations: &Observations, input: &Input, part: &str, area: &AreaId) -> InputRecord {
+    let cells: Vec<CellRef> =
+        observations.cells(input.table, &input.term, area, input.period).into_iter().map(|(cell, _)| cell).collect();
+    InputRecord { cells: cells.len(), places: places(&cells), ..record(observations, input, part) }
+}
+
+fn condition(condition: &Condition) -> String {
+    let not = if condition.except { "all but " } else { "" };
+    format!("{}: {not}{}", condition.dimension, condition.labels.join(", "))
+}
+
+/// Cells named together: rows that follow each other in one column are one place.
+#[must_use]
+pub fn places(cells: &[CellRef]) -> Vec<String> {
+    let mut sorted: Vec<&CellRef> = cells.iter().collect();
+    sorted.sort_by_key(|c| (&c.sheet, &c.column, c.row));
+    let mut places = Vec::new();
+    let mut rest = sorted.as_slice();
+    while let Some((first, after)) = rest.split_first() {
+        let follows = after
+            .iter()
+            .zip(first.row + 1..)
+            .take_while(|(cell, row)| cell.row == *row && cell.column == first.column && cell.sheet == first.sheet)
+            .count();
+        let last = first.row + u32::try_from(follows).unwrap_or(0);
+        let rows = if follows == 0 { format!("row {}", first.row) } else { format!("rows {} to {last}", first.row) };
+        places.push(match &first.sheet {
+            Some(sheet) => format!("sheet {sheet}, column {}, {rows}", first.column),
+            None => format!("column {}, {rows}", first.column),
+        });
+        rest = &after[follows..];
+    }
+    places
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cell(column: &str, row: u32) -> CellRef {
+        CellRef { sheet: None, row, column: column.into() }
+    }
+
+    #[test]
+    fn rows_that_follow_each_other_are_one_place() {
+        let cells = [cell("b", 5), cell("a", 2), cell("a", 3), cell("a", 4), cell("a", 7)];
+        assert_eq!(places(&cells), ["column a, rows 2 to 4", "column a, row 7", "column b, row 5"]);
+        assert!(places(&[]).is_empty());
+    }
+}
