@@ -20,10 +20,10 @@ use columns::{Columns, PeriodIn, Text, ValueColumn};
 use reference::{Absence, AreaId, BRITISH_TRANSPORT_POLICE, Marks, Period, Register, Resolved, Value};
 use rust_decimal::Decimal;
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, hash_map::Entry},
     rc::Rc,
 };
-use words::{Area, Dated, Word, Words};
+use words::{Area, Dated, LastWords, Word, Words};
 
 /// One observation as it stands in a tidy release.
 #[derive(Debug, Clone, PartialEq)]
@@ -77,6 +77,7 @@ pub fn extract(
         lookups,
         dimensions: source.dimensions(),
         words: Words::default(),
+        last: LastWords::default(),
         areas: HashMap::new(),
         periods: HashMap::new(),
         key: Vec::new(),
@@ -96,21 +97,15 @@ struct Reader<'a> {
     lookups: &'a Lookups,
     dimensions: Vec<String>,
     words: Words,
+    last: LastWords,
     // The force that a name stands for at the end of a period; `None` for no force or more than one.
     areas: HashMap<(u32, u32), Option<Area>>,
     // The period of a cell and its quarter's cell, or what to write instead.
     periods: HashMap<(u32, u32), Result<Dated, String>>,
-    // Series, area, period and labels of the observation at hand, and which observation had them first, with its row and value.
+    // Series, area, period and labels of the observation at hand, and which observation had them first.
     key: Vec<u32>,
-    seen: HashMap<Vec<u32>, First>,
+    seen: HashMap<Vec<u32>, usize>,
     out: Extracted,
-}
-
-/// The first observation of a series, area, period and labels.
-#[derive(Clone, Copy)]
-struct First {
-    index: usize,
-    value: Value,
 }
 
 /// How a row of a table goes on.
@@ -131,6 +126,9 @@ impl Reader<'_> {
         let sheet = self.words.word(&table.sheet.name);
         let first = self.out.observations.len();
         let mut met = BTreeMap::new();
+        if table.rule.repeats == Repeats::Refuse {
+            self.seen.reserve(table.sheet.rows.len().saturating_mul(columns.values.len()));
+        }
         for (index, cells) in table.sheet.rows.iter().enumerate().skip(table.first_row) {
             let row = Row { rule: table.rule, columns: &columns, sheet: &sheet.text, cells, number: index as u64 + 1 };
             match self.row(&row, &mut met) {
@@ -190,7 +188,7 @@ impl Reader<'_> {
             return Next::Row;
         }
         let Some(period) = self.period(row) else { return Next::Row };
-        let name = self.words.word(name);
+        let name = self.last.word(row.columns.area, name, &mut self.words);
         for column in &row.columns.values {
             let Some(period) = column.period.or(period) else { continue };
             let Some(area) = self.area(row, &name, period) else { break };
@@ -232,18 +230,21 @@ impl Reader<'_> {
             PeriodIn::Table(period) => return Some(*period),
             PeriodIn::Cells { kind, column, quarter, label } => (kind, column, quarter, label),
         };
-        let (text, quarter) = (row.cell(*column), quarter.map_or("", |q| row.cell(q)));
-        let key = (self.words.code(text), self.words.code(quarter));
+        let text = self.last.word(*column, row.cell(*column), &mut self.words);
+        let quarter = match quarter {
+            Some(quarter) => self.last.word(*quarter, row.cell(*quarter), &mut self.words),
+            None => text.clone(),
+        };
         let words = &mut self.words;
         let known = self
             .periods
-            .entry(key)
-            .or_insert_with(|| when::cell(*kind, text, quarter).map(|period| words.dated(period)));
+            .entry((text.code, quarter.code))
+            .or_insert_with(|| when::cell(*kind, &text.text, &quarter.text).map(|period| words.dated(period)));
         match known {
             Ok(period) => Some(Some(*period)),
             Err(remedy) => {
                 let remedy = remedy.clone();
-                self.refuse(row, label, format!("`{text}` is not a period"), remedy);
+                self.refuse(row, label, format!("`{}` is not a period", text.text), remedy);
                 None
             }
         }
@@ -307,7 +308,7 @@ impl Reader<'_> {
                 (Value::Absent(Absence::NotAvailable), Marks::NONE)
             }
         };
-        if row.rule.repeats == Repeats::Refuse && self.repeats(row, column, &area, period, value) {
+        if row.rule.repeats == Repeats::Refuse && self.repeats(row, column, &area, period) {
             (value, marks) = (Value::Absent(Absence::NotAvailable), Marks::NONE);
         }
         self.out.observations.push(Observation {
@@ -324,19 +325,20 @@ impl Reader<'_> {
     }
 
     /// Whether the figure at hand stands in an earlier row already. Then neither counts.
-    fn repeats(&mut self, row: &Row<'_>, column: &ValueColumn, area: &Area, period: Dated, value: Value) -> bool {
-        let Some(first) = self.seen.get(&self.key).copied() else {
-            self.seen.insert(self.key.clone(), First { index: self.out.observations.len(), value });
-            return false;
+    fn repeats(&mut self, row: &Row<'_>, column: &ValueColumn, area: &Area, period: Dated) -> bool {
+        let first = match self.seen.entry(self.key.clone()) {
+            Entry::Vacant(place) => {
+                place.insert(self.out.observations.len());
+                return false;
+            }
+            Entry::Occupied(place) => *place.get(),
         };
-        let earlier = &mut self.out.observations[first.index];
-        (earlier.value, earlier.marks) = (Value::Absent(Absence::NotAvailable), Marks::NONE);
+        let earlier = &mut self.out.observations[first];
         let sheet = if earlier.sheet == *row.sheet { String::new() } else { format!("sheet `{}`, ", earlier.sheet) };
-        let shown = first.value.number().map_or("not a number".to_owned(), |n| n.to_string());
-        let found = format!(
-            "the figure of `{}` for {} stands in {sheet}row {} already, where it is {shown}",
-            area.id, period.period, earlier.row
-        );
+        let shown = earlier.value.number().map_or(String::new(), |n| format!(", where it is {n}"));
+        let found =
+            format!("the figure of `{}` for {} stands in {sheet}row {} already{shown}", area.id, period.period, earlier.row);
+        (earlier.value, earlier.marks) = (Value::Absent(Absence::NotAvailable), Marks::NONE);
         self.refuse(row, &column.label.text, found, "delete one of the two rows; until then neither counts");
         true
     }
@@ -344,7 +346,7 @@ impl Reader<'_> {
     fn text(&mut self, row: &Row<'_>, text: &Text, name: &Word) -> Word {
         match text {
             Text::Fixed(word) => word.clone(),
-            Text::Cell(column) => self.words.word(row.cell(*column).trim()),
+            Text::Cell(column) => self.last.word(*column, row.cell(*column).trim(), &mut self.words),
             Text::SmallerArea => name.clone(),
         }
     }

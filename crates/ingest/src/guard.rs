@@ -7,7 +7,7 @@ use flate2::read::MultiGzDecoder;
 use std::io::{Cursor, Read};
 
 /// No file of the publishers this reads is near it; unpacked.
-const MOST_BYTES: u64 = 1 << 30;
+pub const MOST_BYTES: u64 = 1 << 30;
 /// Above this size, a file that unpacks to more than [`MOST_RATIO`] times its packed size is taken for a bomb.
 const RATIO_FROM: u64 = 64 << 20;
 const MOST_RATIO: u64 = 200;

@@ -50,7 +50,7 @@ pub fn number(text: &str, source: &Source) -> Result<(Value, Marks), (String, St
 }
 
 /// Most cells are a few digits, and nothing else need be asked of them.
-fn plain_integer(text: &str) -> Option<Decimal> {
+pub(crate) fn plain_integer(text: &str) -> Option<Decimal> {
     let short = !text.is_empty() && text.len() <= 18 && text.bytes().all(|b| b.is_ascii_digit());
     short.then(|| text.parse::<i64>().ok().map(Decimal::from)).flatten()
 }

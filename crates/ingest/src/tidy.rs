@@ -2,9 +2,9 @@
 //!
 //! This is the form of downloads and of what the repository ships. The same published file gives the same bytes.
 
-use crate::{extract::Observation, problem::Problem};
+use crate::{extract::Observation, guard, number::plain_integer, problem::Problem};
 use flate2::{Compression, GzBuilder, read::MultiGzDecoder};
-use reference::{AreaId, Marks, Period, Release, Value};
+use reference::{AreaId, Marks, NotAShorthand, Period, Release, Value};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use statistics::observations::{Row, Table};
@@ -12,6 +12,7 @@ use std::{
     collections::{BTreeMap, HashMap},
     fmt::Write as _,
     io::{Read, Write as _},
+    str::FromStr,
 };
 
 /// What stands beside a tidy release.
@@ -110,8 +111,10 @@ pub fn compress(table: &[u8]) -> Vec<u8> {
 /// # Errors
 /// When the compression is damaged.
 pub fn decompress(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
-    let mut table = Vec::with_capacity(bytes.len() * 12);
-    MultiGzDecoder::new(bytes).read_to_end(&mut table)?;
+    // The last four bytes of a gzip file say how long its contents are; they are not believed beyond what such a table packs to.
+    let stated = bytes.last_chunk().map_or(0, |size| u32::from_le_bytes(*size));
+    let mut table = Vec::with_capacity(usize::try_from(stated).unwrap_or(0).min(bytes.len().saturating_mul(64)));
+    MultiGzDecoder::new(bytes).take(guard::MOST_BYTES).read_to_end(&mut table)?;
     Ok(table)
 }
 
@@ -191,64 +194,103 @@ pub fn load(description: &Description, compressed: &[u8], verify: bool) -> Resul
             return Err(NotATidyRelease::Changed { found, expected: description.table_sha256.clone() });
         }
     }
-    let mut table = Table::new(description.release.clone(), description.dimensions.clone());
-    let mut reader = csv::ReaderBuilder::new().from_reader(bytes.as_slice());
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(bytes.as_slice());
     let mut record = csv::StringRecord::new();
+    let mut table = Table::new(description.release.clone(), description.dimensions.clone());
     let mut known = Known::default();
     let mut line = 1;
     loop {
-        line += 1;
         let fail = |problem: String| NotATidyRelease::Line { line, problem };
         match reader.read_record(&mut record) {
-            Ok(true) => push(&mut table, &mut known, &record).map_err(fail)?,
+            Ok(true) if line == 1 => check_header(&record, &description.dimensions).map_err(fail)?,
+            Ok(true) => known.push(&record, &mut table).map_err(fail)?,
+            Ok(false) if line == 1 => return Err(fail("it is empty".to_owned())),
             Ok(false) => return Ok(table),
             Err(error) => return Err(fail(error.to_string())),
         }
+        line = reader.position().line();
     }
 }
 
-/// Areas and periods already parsed: a file names few of them many times.
+fn check_header(record: &csv::StringRecord, dimensions: &[String]) -> Result<(), String> {
+    if record.iter().eq(header(dimensions)) {
+        return Ok(());
+    }
+    let columns: Vec<&str> = header(dimensions).collect();
+    Err(format!("the columns are not {}", columns.join(", ")))
+}
+
+/// Areas and periods already read: a file names few of them many times, most often the one of the row before.
 #[derive(Default)]
 struct Known {
-    areas: HashMap<String, AreaId>,
-    periods: HashMap<String, Period>,
+    areas: Recent<AreaId>,
+    periods: Recent<Period>,
 }
 
-fn push(table: &mut Table, known: &mut Known, record: &csv::StringRecord) -> Result<(), String> {
-    let dimensions = table.dimensions().len();
-    let cell = |index: usize| record.get(index).ok_or_else(|| "a cell is missing".to_owned());
-    let area = cell(1)?;
-    if !known.areas.contains_key(area) {
-        known.areas.insert(area.to_owned(), area.parse().map_err(|e: reference::NotAnAreaId| e.to_string())?);
-    }
-    let period = cell(2)?;
-    if !known.periods.contains_key(period) {
-        known.periods.insert(period.to_owned(), period.parse().map_err(|e: reference::NotAPeriod| e.to_string())?);
-    }
-    let labels: Vec<&str> = (0..dimensions).map(|d| cell(3 + d)).collect::<Result<_, _>>()?;
-    let after = 3 + dimensions;
-    let (value, status) = (cell(after)?, cell(after + 1)?);
-    let (value, marks) = if value.is_empty() {
-        (Value::Absent(status.parse().map_err(|e: reference::NotAShorthand| e.to_string())?), Marks::NONE)
-    } else {
-        let number = value.parse().map_err(|_| format!("`{value}` is not a number"))?;
-        let marks = if status.is_empty() {
-            Marks::NONE
-        } else {
-            status.parse().map_err(|e: reference::NotAShorthand| e.to_string())?
+impl Known {
+    fn push(&mut self, record: &csv::StringRecord, table: &mut Table) -> Result<(), String> {
+        let dimensions = table.dimensions().len();
+        let cell = |index: usize| record.get(index).unwrap_or("");
+        let labels: Vec<&str> = (0..dimensions).map(|d| cell(3 + d)).collect();
+        let after = 3 + dimensions;
+        let (value, marks) = value(cell(after), cell(after + 1))?;
+        let row = Row {
+            series: cell(0),
+            area: self.areas.read(cell(1))?,
+            period: *self.periods.read(cell(2))?,
+            labels: &labels,
+            value,
+            marks,
+            sheet: cell(after + 2),
+            row: cell(after + 3).parse().map_err(|_| format!("`{}` is not a row", cell(after + 3)))?,
+            column: cell(after + 4),
         };
-        (Value::Present(number), marks)
-    };
-    let row = Row {
-        series: cell(0)?,
-        area: &known.areas[area],
-        period: known.periods[period],
-        labels: &labels,
-        value,
-        marks,
-        sheet: cell(after + 2)?,
-        row: cell(after + 3)?.parse().map_err(|_| "the row is not a number".to_owned())?,
-        column: cell(after + 4)?,
-    };
-    table.push(row).map_err(|e| e.to_string())
+        table.push(row).map_err(|e| e.to_string())
+    }
 }
+
+/// What texts stand for, and the last of them.
+struct Recent<T> {
+    last: (String, usize),
+    places: HashMap<String, usize>,
+    values: Vec<T>,
+}
+
+impl<T> Default for Recent<T> {
+    fn default() -> Self {
+        Self { last: (String::new(), usize::MAX), places: HashMap::new(), values: Vec::new() }
+    }
+}
+
+impl<T: FromStr<Err: std::fmt::Display>> Recent<T> {
+    fn read(&mut self, text: &str) -> Result<&T, String> {
+        if self.last.0 != text || self.values.get(self.last.1).is_none() {
+            let place = match self.places.get(text) {
+                Some(place) => *place,
+                None => {
+                    self.values.push(text.parse().map_err(|e: T::Err| e.to_string())?);
+                    self.places.insert(text.to_owned(), self.values.len() - 1);
+                    self.values.len() - 1
+                }
+            };
+            text.clone_into(&mut self.last.0);
+            self.last.1 = place;
+        }
+        Ok(&self.values[self.last.1])
+    }
+}
+
+/// A value from its two cells: the number with its marks, or nothing with the reason.
+fn value(number: &str, status: &str) -> Result<(Value, Marks), String> {
+    if number.is_empty() {
+        let absence = status.parse().map_err(|e: NotAShorthand| e.to_string())?;
+        return Ok((Value::Absent(absence), Marks::NONE));
+    }
+    let parsed = plain_integer(number).or_else(|| number.parse().ok());
+    let marks = if status.is_empty() { Marks::NONE } else { status.parse().map_err(|e: NotAShorthand| e.to_string())? };
+    Ok((Value::Present(parsed.ok_or_else(|| format!("`{number}` is not a number"))?), marks))
+}
+
+#[cfg(test)]
+#[path = "tidy_tests.rs"]
+mod tests;

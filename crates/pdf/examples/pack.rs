@@ -11,7 +11,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let started = Instant::now();
     let printer = pdf::Printer::house()?;
     println!("printer made ready in {:?}", started.elapsed());
-    let others = [("every-block", sample::every_block()), ("crowded", sample::crowded())].map(|(name, made)| (name.to_owned(), made));
+    let others = [("every-block", sample::every_block()), ("crowded", sample::crowded())]
+        .map(|(name, made)| (name.to_owned(), made));
     let packs = (0..packs).map(|seed| (format!("data-pack-{seed}"), sample::data_pack(seed)));
     for (name, document) in packs.chain(others) {
         let started = Instant::now();

@@ -24,7 +24,8 @@ pub(crate) fn absolute(href: &str, base: Option<&str>) -> Option<String> {
         return Some(format!("{}//{network}", &base[..authority - 2]));
     }
     let rest = &href[before_query.len()..];
-    let folder = if before_query.starts_with('/') { "" } else { base[root..].rsplit_once('/').map_or("", |(folder, _)| folder) };
+    let folder =
+        if before_query.starts_with('/') { "" } else { base[root..].rsplit_once('/').map_or("", |(folder, _)| folder) };
     let path = normal(&format!("{folder}/{}", before_query.trim_start_matches('/')));
     Some(format!("{}{path}{rest}", &base[..root]))
 }

@@ -16,11 +16,9 @@ pub(crate) fn check(data: &mut Value, fonts: &[Font], title: &str) -> Result<(),
             *text = mended;
             Ok(())
         }
-        Err(character) => Err(PdfError::Character {
-            title: title.to_owned(),
-            character,
-            near: text.chars().take(60).collect(),
-        }),
+        Err(character) => {
+            Err(PdfError::Character { title: title.to_owned(), character, near: text.chars().take(60).collect() })
+        }
     })
 }
 

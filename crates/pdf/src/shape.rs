@@ -43,7 +43,8 @@ impl Shape {
     pub(crate) fn of(table: &Value) -> Self {
         let columns = list(&table["columns"]);
         let rows = list(&table["rows"]);
-        let (mut widths, least): (Vec<usize>, Vec<usize>) = columns.iter().enumerate().map(|(x, column)| extent(x, column, rows)).unzip();
+        let (mut widths, least): (Vec<usize>, Vec<usize>) =
+            columns.iter().enumerate().map(|(x, column)| extent(x, column, rows)).unzip();
         let natural: usize = widths.iter().sum();
         let (wide, narrow) = (natural > MEASURE, natural <= HALF);
         let scale = (PAGE * 100).checked_div(least.iter().sum()).unwrap_or(100).clamp(SMALLEST, 100);
@@ -91,7 +92,8 @@ fn lines(columns: &[Value], rows: &[Value], widths: &[usize], room: usize) -> Ve
     let natural: usize = widths.iter().sum();
     let tall = |x: usize, letters: usize| letters.div_ceil((widths[x] * room / natural).max(1)).max(1);
     let heading = columns.iter().enumerate().map(|(x, column)| tall(x, letters(&column["title"]))).max();
-    let row = |row: &Value| list(row).iter().take(widths.len()).enumerate().map(|(x, cell)| tall(x, length(cell))).max();
+    let row =
+        |row: &Value| list(row).iter().take(widths.len()).enumerate().map(|(x, cell)| tall(x, length(cell))).max();
     heading.into_iter().chain(rows.iter().filter_map(row)).collect()
 }
 
@@ -138,7 +140,8 @@ mod tests {
     use super::*;
 
     fn table(titles: &[(&str, bool)], rows: usize, cell: &str) -> Value {
-        let columns: Vec<Value> = titles.iter().map(|(title, numeric)| json!({"title": title, "numeric": numeric})).collect();
+        let columns: Vec<Value> =
+            titles.iter().map(|(title, numeric)| json!({"title": title, "numeric": numeric})).collect();
         let row: Vec<Value> = titles.iter().map(|_| json!([{"inline": "text", "text": cell}])).collect();
         json!({"columns": columns, "rows": vec![json!(row); rows]})
     }

@@ -38,10 +38,32 @@ pub(crate) fn words(language: &str) -> Value {
 /// "September 2018" in the document's language, of a date such as `2018-09-30`.
 pub(crate) fn month(language: &str, year: i16, month: i8) -> String {
     const ENGLISH: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ];
     const WELSH: [&str; 12] = [
-        "Ionawr", "Chwefror", "Mawrth", "Ebrill", "Mai", "Mehefin", "Gorffennaf", "Awst", "Medi", "Hydref", "Tachwedd", "Rhagfyr",
+        "Ionawr",
+        "Chwefror",
+        "Mawrth",
+        "Ebrill",
+        "Mai",
+        "Mehefin",
+        "Gorffennaf",
+        "Awst",
+        "Medi",
+        "Hydref",
+        "Tachwedd",
+        "Rhagfyr",
     ];
     let names = if is_welsh(language) { WELSH } else { ENGLISH };
     let index = usize::try_from(month).map_or(0, |month| month - 1);

@@ -65,7 +65,8 @@ fn every_table_has_headers_for_its_columns_and_rows() {
 #[test]
 fn every_figure_has_its_text_alternative_and_a_caption() {
     let read = print(&every_block());
-    let expected: Vec<String> = (1..=3).map(|n| format!("Columns of 43 forces in chart {n}: Hertfordshire stands below the middle.")).collect();
+    let expected: Vec<String> =
+        (1..=3).map(|n| format!("Columns of 43 forces in chart {n}: Hertfordshire stands below the middle.")).collect();
     assert_eq!(read.alternatives(), expected);
     assert_eq!(read.all(&["Caption"]).len(), 3 + 5);
     assert!(run_on(&read).contains("Figure 1. Hertfordshire records less crime"));
@@ -80,7 +81,8 @@ fn a_footnote_is_set_once_however_often_it_is_named() {
 
 #[test]
 fn a_footnote_keeps_its_number_wherever_it_is_first_named() {
-    let mut odd = document("Footnotes", vec![Block::Paragraph { text: vec![text("Late."), Inline::Footnote { index: 2 }] }]);
+    let mut odd =
+        document("Footnotes", vec![Block::Paragraph { text: vec![text("Late."), Inline::Footnote { index: 2 }] }]);
     odd.footnotes = ["never named", "named by a note", "named first"].map(|words| vec![text(words)]).to_vec();
     odd.footnotes[2].extend([Inline::Footnote { index: 1 }, Inline::Footnote { index: 2 }]);
     let read = print(&odd);
@@ -118,7 +120,10 @@ fn threads_share_one_printer() {
 fn markup_in_a_text_stays_text() {
     let awkward = "#let x = 1; *not bold* _nor_ @label <tag> `raw` $x^2$ = no // comment \\ \"quoted\" #panic()";
     let title = "A title so long that it needs three lines of the cover, about Ŵyllt, ŷ and #set page(width: 1pt)";
-    let mut strange = document(title, vec![heading(2, "a #b ]", "= #emph[head]"), paragraph(awkward), Block::Table(small_table("#t", 2))]);
+    let mut strange = document(
+        title,
+        vec![heading(2, "a #b ]", "= #emph[head]"), paragraph(awkward), Block::Table(small_table("#t", 2))],
+    );
     strange.subtitle = Some("*Heddlu* Gwent".to_owned());
     strange.running = "#counter(page)".to_owned();
     strange.banner = Some("[]".to_owned());
@@ -133,7 +138,8 @@ fn markup_in_a_text_stays_text() {
 fn a_table_without_rows_says_so() {
     let empty = Table { rows: Vec::new(), ..small_table("empty", 0) };
     let none = Table { columns: Vec::<Column>::new(), rows: Vec::new(), ..small_table("none", 0) };
-    let read = print(&document("Empty", vec![Block::Table(empty), Block::Table(none), Block::Tiles { tiles: Vec::new() }]));
+    let read =
+        print(&document("Empty", vec![Block::Table(empty), Block::Table(none), Block::Tiles { tiles: Vec::new() }]));
     assert_eq!(run_on(&read).matches("This table has no rows.").count(), 2);
 }
 
@@ -151,7 +157,10 @@ fn numbers_as_published_are_marked_one_by_one_or_by_one_line_for_a_table() {
     let words = run_on(&print(&sample::crowded()));
     assert_eq!(words.matches("All numbers as published.").count(), 1);
     assert_eq!(words.matches('†').count(), 2, "the number in the text, and the explanation on the cover");
-    assert_eq!(run_on(&print(&document("No numbers", vec![paragraph("None.")]))).matches("bound to its data").count(), 0);
+    assert_eq!(
+        run_on(&print(&document("No numbers", vec![paragraph("None.")]))).matches("bound to its data").count(),
+        0
+    );
 }
 
 #[test]
@@ -171,7 +180,14 @@ fn a_long_table_repeats_its_header_and_keeps_every_row() {
 
 #[test]
 fn links_are_absolute_or_gone() {
-    let piece = || vec![link("method", "../../method/"), number("12", Some("derivations/n/")), link("odd", "javascript:x"), link("in", "#here")];
+    let piece = || {
+        vec![
+            link("method", "../../method/"),
+            number("12", Some("derivations/n/")),
+            link("odd", "javascript:x"),
+            link("in", "#here"),
+        ]
+    };
     let linked = document("Links", vec![heading(2, "here", "Here"), Block::Paragraph { text: piece() }]);
     let with = PRINTER.print(&linked, Some(BASE)).unwrap();
     let holds = |file: &[u8], address: &str| file.windows(address.len()).any(|part| part == address.as_bytes());
@@ -184,7 +200,10 @@ fn links_are_absolute_or_gone() {
 
 #[test]
 fn a_welsh_document_speaks_welsh() {
-    let mut welsh = document("Pecyn data", vec![Block::Contents, heading(2, "a", "Gweithlu"), Block::Figure(Box::new(figure(1, "f", ranked())))]);
+    let mut welsh = document(
+        "Pecyn data",
+        vec![Block::Contents, heading(2, "a", "Gweithlu"), Block::Figure(Box::new(figure(1, "f", ranked())))],
+    );
     welsh.language = "cy-GB".to_owned();
     let read = print(&welsh);
     let words = run_on(&read);

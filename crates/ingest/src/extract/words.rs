@@ -30,6 +30,24 @@ pub struct Dated {
     pub period: Period,
 }
 
+/// The last text of each column with its number: most rows repeat the row before, and comparing is cheaper than looking up.
+#[derive(Debug, Default)]
+pub struct LastWords(Vec<Option<Word>>);
+
+impl LastWords {
+    /// The text of a column with its number.
+    pub fn word(&mut self, column: usize, text: &str, words: &mut Words) -> Word {
+        if column >= self.0.len() {
+            self.0.resize(column + 1, None);
+        }
+        let last = &mut self.0[column];
+        match last {
+            Some(word) if *word.text == *text => word.clone(),
+            _ => last.insert(words.word(text)).clone(),
+        }
+    }
+}
+
 /// Every text met, numbered in the order of first appearance.
 #[derive(Debug, Default)]
 pub struct Words {

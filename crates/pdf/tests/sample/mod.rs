@@ -31,15 +31,26 @@ pub fn every_block() -> Document {
             heading(2, "workforce", "Workforce"),
             Block::Paragraph { text: opening() },
             heading(3, "officers", "Officers"),
-            Block::List { ordered: false, items: vec![vec![text("First")], vec![text("Second"), Inline::Footnote { index: 0 }]] },
+            Block::List {
+                ordered: false,
+                items: vec![vec![text("First")], vec![text("Second"), Inline::Footnote { index: 0 }]],
+            },
             Block::List { ordered: true, items: vec![vec![text("One")], vec![text("Two")]] },
             heading(4, "detail", "A smaller heading"),
-            Block::Tiles { tiles: vec![tile("1,968", "officers"), tile("44%", "of budget"), tile("£162", "per person")] },
+            Block::Tiles {
+                tiles: vec![tile("1,968", "officers"), tile("44%", "of budget"), tile("£162", "per person")],
+            },
             Block::Table(small_table("summary", 4)),
             Block::Figure(Box::new(figure(1, "ranked", ranked()))),
             Block::Pair { first: Box::new(figure(2, "left", trend())), second: Box::new(figure(3, "right", paired())) },
-            Block::Inset { label: "How to read this chart".to_owned(), blocks: vec![paragraph("Each column is a force.")] },
-            Block::Details { summary: "How it is worked out".to_owned(), blocks: vec![paragraph("By division."), Block::Table(small_table("inner", 2))] },
+            Block::Inset {
+                label: "How to read this chart".to_owned(),
+                blocks: vec![paragraph("Each column is a force.")],
+            },
+            Block::Details {
+                summary: "How it is worked out".to_owned(),
+                blocks: vec![paragraph("By division."), Block::Table(small_table("inner", 2))],
+            },
         ],
     );
     document.footnotes = vec![
@@ -55,31 +66,76 @@ pub fn crowded() -> Document {
                 from their first call, and should make sure that supervisors check what is recorded within 24 hours.";
     let column = |title: &str, numeric| Column { title: title.to_owned(), numeric };
     let advice = Table {
-        columns: vec![column("Area", false), column("Recommendation", false), column("How it stands", false), column("Cases", true)],
-        rows: (0..14).map(|i| vec![vec![text(["Crime recording", "Custody"][i % 2])], vec![text(long)], vec![text("Partly met: a plan exists, and its first results are due in March.")], vec![number("1,204", None)]]).collect(),
+        columns: vec![
+            column("Area", false),
+            column("Recommendation", false),
+            column("How it stands", false),
+            column("Cases", true),
+        ],
+        rows: (0..14)
+            .map(|i| {
+                vec![
+                    vec![text(["Crime recording", "Custody"][i % 2])],
+                    vec![text(long)],
+                    vec![text("Partly met: a plan exists, and its first results are due in March.")],
+                    vec![number("1,204", None)],
+                ]
+            })
+            .collect(),
         ..small_table("advice", 0)
     };
     let many = Table {
-        columns: (0..11).map(|year| column(["Offence group", "12 months to September"][usize::from(year > 0)], year > 0)).collect(),
-        rows: (0..8).map(|_| (0..11).map(|x| vec![if x == 0 { text("Violence against the person") } else { number("121,929", Some("d/")) }]).collect()).collect(),
+        columns: (0..11)
+            .map(|year| column(["Offence group", "12 months to September"][usize::from(year > 0)], year > 0))
+            .collect(),
+        rows: (0..8)
+            .map(|_| {
+                (0..11)
+                    .map(|x| {
+                        vec![if x == 0 { text("Violence against the person") } else { number("121,929", Some("d/")) }]
+                    })
+                    .collect()
+            })
+            .collect(),
         ..small_table("many", 0)
     };
     let taken_over = Table {
-        rows: (0..3).map(|i| vec![vec![text(format!("Row {i}"))], vec![published("12")], vec![published("1,234")], vec![text("[x]")]]).collect(),
+        rows: (0..3)
+            .map(|i| {
+                vec![vec![text(format!("Row {i}"))], vec![published("12")], vec![published("1,234")], vec![text("[x]")]]
+            })
+            .collect(),
         ..small_table("taken-over", 0)
     };
     let item = vec![text(long), Inline::Footnote { index: 0 }];
     let mut document = document(
         "An inspection of the crime data integrity and of the response to vulnerable people of Heddlu Dyfed-Powys",
         vec![
-            heading(2, "advice-heading", "What the force has been asked to do since its last inspection, and how each of these requests stands now"),
+            heading(
+                2,
+                "advice-heading",
+                "What the force has been asked to do since its last inspection, and how each of these requests stands now",
+            ),
             Block::List { ordered: true, items: vec![item.clone(), item.clone()] },
             Block::Table(advice),
             heading(2, "many-heading", "Many columns"),
             Block::Table(many),
             Block::Table(taken_over),
-            Block::Inset { label: "Cause of concern 1".to_owned(), blocks: vec![paragraph(long), Block::List { ordered: false, items: vec![item.clone(), item] }, Block::Figure(Box::new(figure(1, "inside", paired())))] },
-            Block::Details { summary: "How this was worked out".to_owned(), blocks: vec![paragraph(long), Block::Pair { first: Box::new(figure(2, "a", trend())), second: Box::new(figure(3, "b", trend())) }] },
+            Block::Inset {
+                label: "Cause of concern 1".to_owned(),
+                blocks: vec![
+                    paragraph(long),
+                    Block::List { ordered: false, items: vec![item.clone(), item] },
+                    Block::Figure(Box::new(figure(1, "inside", paired()))),
+                ],
+            },
+            Block::Details {
+                summary: "How this was worked out".to_owned(),
+                blocks: vec![
+                    paragraph(long),
+                    Block::Pair { first: Box::new(figure(2, "a", trend())), second: Box::new(figure(3, "b", trend())) },
+                ],
+            },
             Block::Paragraph { text: vec![text("One number is "), published("12.5"), text(" percent.")] },
         ],
     );
@@ -103,14 +159,21 @@ fn opening() -> Vec<Inline> {
         Inline::Strong { text: "This is above the average".to_owned() },
         text(" of England and Wales; the "),
         link("summary", "#summary"),
-        text(" says more.")
-        , Inline::Footnote { index: 1 },
+        text(" says more."),
+        Inline::Footnote { index: 1 },
     ]
 }
 
 /// A data pack: text, eight charts of 43 columns with their data, ten tables. `seed` changes every number, as another force would.
 pub fn data_pack(seed: u32) -> Document {
-    let mut blocks = vec![Block::Contents, Block::Tiles { tiles: (0..6).map(|i| tile(["1,968", "44%", "£162", "3.36", "27,310", "[x]"][i], "officers on 31 March 2018")).collect() }];
+    let mut blocks = vec![
+        Block::Contents,
+        Block::Tiles {
+            tiles: (0..6)
+                .map(|i| tile(["1,968", "44%", "£162", "3.36", "27,310", "[x]"][i], "officers on 31 March 2018"))
+                .collect(),
+        },
+    ];
     let mut number_of = 0;
     for (index, topic) in ["Workforce", "Demand", "Crime", "Outcomes", "Cost"].into_iter().enumerate() {
         blocks.push(heading(2, &format!("topic-{index}"), topic));
@@ -121,7 +184,11 @@ pub fn data_pack(seed: u32) -> Document {
             if number_of < 8 {
                 number_of += 1;
                 blocks.push(heading(3, &format!("measure-{number_of}"), "Recorded crime per 1,000 population"));
-                blocks.push(Block::Figure(Box::new(figure(number_of, &format!("figure-{number_of}"), ranked_by(seed + number_of)))));
+                blocks.push(Block::Figure(Box::new(figure(
+                    number_of,
+                    &format!("figure-{number_of}"),
+                    ranked_by(seed + number_of),
+                ))));
             }
             blocks.push(Block::Table(table_of(&format!("table-{index}-{side}"), 6, seed)));
         }
@@ -135,7 +202,9 @@ fn sentence(seed: u32) -> Vec<Inline> {
         number(&format!("{}.4", 80 + seed), Some("derivations/crime/")),
         text(" crimes per 1,000 population, compared with "),
         number("87.9", Some("derivations/crime-average/")),
-        text(" across England and Wales. The rate from the totals of its most similar group, which includes the force itself, was "),
+        text(
+            " across England and Wales. The rate from the totals of its most similar group, which includes the force itself, was ",
+        ),
         number(&format!("{}.1", 70 + seed), Some("derivations/crime-group/")),
         text(". The difference from England and Wales is within what is expected by chance alone."),
     ]
@@ -173,10 +242,17 @@ pub fn small_table(id: &str, rows: usize) -> Table {
 }
 
 fn table_of(id: &str, rows: usize, seed: u32) -> Table {
-    let titles = [("Measure", false), ("Hertfordshire", true), ("England and Wales", true), ("Most similar group", true)];
+    let titles =
+        [("Measure", false), ("Hertfordshire", true), ("England and Wales", true), ("Most similar group", true)];
     let row = |index: usize| {
-        let cells = ["1,968", "121,92", "12."].map(|cell| vec![number(&format!("{cell}{seed}"), Some("derivations/x/"))]);
-        let names = ["Officers, full-time equivalent", "Crime per 1,000 population", "Victim-based crime excluding fraud", "Charged or summonsed"];
+        let cells =
+            ["1,968", "121,92", "12."].map(|cell| vec![number(&format!("{cell}{seed}"), Some("derivations/x/"))]);
+        let names = [
+            "Officers, full-time equivalent",
+            "Crime per 1,000 population",
+            "Victim-based crime excluding fraud",
+            "Charged or summonsed",
+        ];
         [vec![vec![text(names[index % names.len()])]], cells.to_vec()].concat()
     };
     Table {
@@ -191,18 +267,27 @@ fn table_of(id: &str, rows: usize, seed: u32) -> Table {
 
 pub fn figure(number: u32, id: &str, chart: Chart) -> Figure {
     let shift = usize::try_from(number).unwrap();
-    let rows = FORCES.iter().enumerate().map(|(index, name)| vec![vec![text(*name)], vec![text(format!("{}.{}", 40 + index * 2 + shift, index % 10))]]).collect();
+    let rows = FORCES
+        .iter()
+        .enumerate()
+        .map(|(index, name)| vec![vec![text(*name)], vec![text(format!("{}.{}", 40 + index * 2 + shift, index % 10))]])
+        .collect();
     Figure {
         id: id.to_owned(),
         number,
         headline: "Hertfordshire records less crime than the rate of England and Wales".to_owned(),
-        subtitle: "Recorded crime per 1,000 population, police forces in England and Wales, 12 months to 30 September 2018".to_owned(),
+        subtitle:
+            "Recorded crime per 1,000 population, police forces in England and Wales, 12 months to 30 September 2018"
+                .to_owned(),
         chart,
         alternative: format!("Columns of 43 forces in chart {number}: Hertfordshire stands below the middle."),
         table: Table {
             id: format!("{id}-data"),
             caption: "Recorded crime per 1,000 population".to_owned(),
-            columns: vec![Column { title: "Force".to_owned(), numeric: false }, Column { title: "Crimes per 1,000".to_owned(), numeric: true }],
+            columns: vec![
+                Column { title: "Force".to_owned(), numeric: false },
+                Column { title: "Crimes per 1,000".to_owned(), numeric: true },
+            ],
             rows,
             source: String::new(),
             notes: Vec::new(),
@@ -224,7 +309,13 @@ pub fn ranked() -> Chart {
 fn ranked_by(seed: u32) -> Chart {
     let column = |(index, name): (usize, &&str)| {
         let value = 40.0 + f64::from(u32::try_from(index).unwrap() + seed) * 2.1;
-        let role = if *name == "Hertfordshire" { Role::Force } else if index % 9 == 0 { Role::Group } else { Role::Other };
+        let role = if *name == "Hertfordshire" {
+            Role::Force
+        } else if index % 9 == 0 {
+            Role::Group
+        } else {
+            Role::Other
+        };
         Item { name: (*name).to_owned(), value, text: format!("{value:.1}"), role }
     };
     Chart::Ranked {
@@ -238,7 +329,9 @@ fn trend() -> Chart {
     let line = |name: &str, role, base: f64| Line {
         name: name.to_owned(),
         role,
-        points: (0..6_u32).map(|year| (year as usize, base + f64::from(year), format!("{}", base + f64::from(year)))).collect(),
+        points: (0..6_u32)
+            .map(|year| (year as usize, base + f64::from(year), format!("{}", base + f64::from(year))))
+            .collect(),
     };
     Chart::Trend {
         lines: vec![line("Hertfordshire", Role::Force, 60.0), line("England and Wales", Role::Comparator, 68.0)],
@@ -248,7 +341,11 @@ fn trend() -> Chart {
 }
 
 fn paired() -> Chart {
-    let pair = |label: &str, a: f64, b: f64| Pair { label: label.to_owned(), force: (Some(a), format!("{a}")), comparator: (Some(b), format!("{b}")) };
+    let pair = |label: &str, a: f64, b: f64| Pair {
+        label: label.to_owned(),
+        force: (Some(a), format!("{a}")),
+        comparator: (Some(b), format!("{b}")),
+    };
     Chart::Paired {
         names: ["Hertfordshire".to_owned(), "England and Wales".to_owned()],
         rows: vec![pair("Violence", 21.0, 27.5), pair("Burglary", 6.5, 7.3), pair("Theft", 30.0, 33.0)],
@@ -257,10 +354,47 @@ fn paired() -> Chart {
 }
 
 const FORCES: [&str; 43] = [
-    "Avon and Somerset", "Bedfordshire", "Cambridgeshire", "Cheshire", "City of London", "Cleveland", "Cumbria", "Derbyshire",
-    "Devon and Cornwall", "Dorset", "Durham", "Dyfed-Powys", "Essex", "Gloucestershire", "Greater Manchester", "Gwent", "Hampshire",
-    "Hertfordshire", "Humberside", "Kent", "Lancashire", "Leicestershire", "Lincolnshire", "Merseyside", "Metropolitan Police",
-    "Norfolk", "North Wales", "North Yorkshire", "Northamptonshire", "Northumbria", "Nottinghamshire", "South Wales",
-    "South Yorkshire", "Staffordshire", "Suffolk", "Surrey", "Sussex", "Thames Valley", "Warwickshire", "West Mercia",
-    "West Midlands", "West Yorkshire", "Wiltshire",
+    "Avon and Somerset",
+    "Bedfordshire",
+    "Cambridgeshire",
+    "Cheshire",
+    "City of London",
+    "Cleveland",
+    "Cumbria",
+    "Derbyshire",
+    "Devon and Cornwall",
+    "Dorset",
+    "Durham",
+    "Dyfed-Powys",
+    "Essex",
+    "Gloucestershire",
+    "Greater Manchester",
+    "Gwent",
+    "Hampshire",
+    "Hertfordshire",
+    "Humberside",
+    "Kent",
+    "Lancashire",
+    "Leicestershire",
+    "Lincolnshire",
+    "Merseyside",
+    "Metropolitan Police",
+    "Norfolk",
+    "North Wales",
+    "North Yorkshire",
+    "Northamptonshire",
+    "Northumbria",
+    "Nottinghamshire",
+    "South Wales",
+    "South Yorkshire",
+    "Staffordshire",
+    "Suffolk",
+    "Surrey",
+    "Sussex",
+    "Thames Valley",
+    "Warwickshire",
+    "West Mercia",
+    "West Midlands",
+    "West Yorkshire",
+    "Wiltshire",
 ];

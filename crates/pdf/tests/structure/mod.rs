@@ -74,7 +74,10 @@ impl Structure {
     /// The headings in reading order: type and words.
     pub fn headings(&self) -> Vec<(&str, &str)> {
         let kinds = ["H1", "H2", "H3", "H4", "H5", "H6"];
-        self.all(&kinds).iter().map(|element| (element.kind.as_str(), element.title.as_deref().unwrap_or_default())).collect()
+        self.all(&kinds)
+            .iter()
+            .map(|element| (element.kind.as_str(), element.title.as_deref().unwrap_or_default()))
+            .collect()
     }
 
     /// The text alternatives of all figures, in reading order.
@@ -108,7 +111,11 @@ fn below(pdf: &Document, parent: &Dictionary) -> Vec<Element> {
         .filter_map(|part| dictionary(pdf, part))
         .filter(|part| part.has(b"S"))
         .map(|part| Element {
-            kind: part.get(b"S").and_then(Object::as_name).map(|name| String::from_utf8_lossy(name).into_owned()).unwrap_or_default(),
+            kind: part
+                .get(b"S")
+                .and_then(Object::as_name)
+                .map(|name| String::from_utf8_lossy(name).into_owned())
+                .unwrap_or_default(),
             title: member(pdf, part, b"T").and_then(text),
             alternative: member(pdf, part, b"Alt").and_then(text),
             scope: scope(pdf, part),
@@ -123,7 +130,8 @@ fn scope(pdf: &Document, element: &Dictionary) -> Option<String> {
         Object::Array(all) => all.iter().collect(),
         one => vec![one],
     };
-    let scope = attributes.into_iter().filter_map(|one| dictionary(pdf, one)).find_map(|one| member(pdf, one, b"Scope"))?;
+    let scope =
+        attributes.into_iter().filter_map(|one| dictionary(pdf, one)).find_map(|one| member(pdf, one, b"Scope"))?;
     scope.as_name().ok().map(|name| String::from_utf8_lossy(name).into_owned())
 }
 

@@ -2,6 +2,7 @@
 
 use super::{
     Writer,
+    charts::lower_first,
     numbers::{Derivation, InputRecord},
 };
 use crate::document::{Block, Column, Inline, Table, paragraph, text};
@@ -95,7 +96,8 @@ impl Writer<'_, '_> {
         let reference = format!("{id}.{}.{}", answer.panel.figures[place].area, answer.panel.period.last());
         if let Some(derivation) = self.numbers.0.get(&reference) {
             blocks.push(paragraph(formula(derivation, &self.force.short_name)));
-            blocks.push(Block::Table(inputs_table(id, derivation)));
+            let table = Block::Table(inputs_table(id, &measure.title, derivation));
+            blocks.push(Block::Details { summary: format!("The published cells behind {}: {}", lower_first(&measure.title), derivation.text), blocks: vec![table] });
         }
         blocks
     }
@@ -126,38 +128,42 @@ fn formula(derivation: &Derivation, name: &str) -> String {
     }
 }
 
-fn inputs_table(id: &str, derivation: &Derivation) -> Table {
-    let row = |input: &InputRecord| {
-        let only =
-            if input.only.is_empty() { input.series.clone() } else { format!("{} ({})", input.series, input.only) };
-        let cells = format!("{}", input.cells);
-        [input.part.clone(), only, input.period.clone(), input.file.clone(), places(input), cells]
-            .map(|cell| vec![text(cell)])
-            .to_vec()
-    };
-    let columns = [
-        ("Part", false),
-        ("Series", false),
-        ("Period", false),
-        ("File", false),
-        ("Cells", false),
-        ("Number of cells", true),
-    ];
+fn inputs_table(id: &str, title: &str, derivation: &Derivation) -> Table {
+    let columns = [("Part", false), ("Series", false), ("Period", false), ("File", false), ("Cells", false), ("Number of cells", true)];
     Table {
         id: format!("table-from-{id}"),
-        caption: format!("Published cells behind {}", derivation.text),
+        caption: format!("{title}: the published cells behind {}", derivation.text),
         columns: columns.map(|(title, numeric)| Column { title: title.into(), numeric }).into(),
-        rows: derivation.inputs.iter().map(row).collect(),
+        rows: together(&derivation.inputs).into_iter().map(|row| row.map(|cell| vec![text(cell)]).to_vec()).collect(),
         source: String::new(),
         notes: Vec::new(),
     }
 }
 
-fn places(input: &InputRecord) -> String {
-    let named = input.places.iter().take(PLACES).cloned().collect::<Vec<_>>().join("; ");
-    match input.places.len().saturating_sub(PLACES) {
+/// One row for each part, series and file, the published periods that make it up run together.
+fn together(inputs: &[InputRecord]) -> Vec<[String; 6]> {
+    let same = |a: &InputRecord, b: &InputRecord| (&a.part, &a.series, &a.only, &a.release) == (&b.part, &b.series, &b.only, &b.release);
+    let row = |run: &[InputRecord]| {
+        let first = &run[0];
+        let series = if first.only.is_empty() { first.series.clone() } else { format!("{} ({})", first.series, first.only) };
+        let last = &run[run.len() - 1].period;
+        let period = match (first.period.split_once('/'), last.split_once('/')) {
+            (Some((from, _)), Some((_, to))) if run.len() > 1 => format!("{from} to {to}, in {} periods", run.len()),
+            (Some((from, to)), _) => format!("{from} to {to}"),
+            (None, _) => first.period.clone(),
+        };
+        let cells: usize = run.iter().map(|i| i.cells).sum();
+        [first.part.clone(), series, period, first.file.clone(), places(run), reference::group_thousands(&cells.to_string())]
+    };
+    inputs.chunk_by(same).map(row).collect()
+}
+
+fn places(run: &[InputRecord]) -> String {
+    let all: Vec<&str> = run.iter().flat_map(|i| &i.places).map(String::as_str).collect();
+    let named = all.iter().take(PLACES).copied().collect::<Vec<_>>().join("; ");
+    match all.len().saturating_sub(PLACES) {
         0 => named,
-        more => format!("{named}; and {more} more runs of rows"),
+        more => format!("{named}; and {} more runs of rows", reference::group_thousands(&more.to_string())),
     }
 }
 

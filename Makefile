@@ -1,0 +1,32 @@
+# Everything a newcomer needs. On a machine with Rust, Node and make nothing else is installed by hand.
+
+CARGO ?= cargo
+DIR   ?= demo
+
+.PHONY: demo test check bench assets clean
+
+## Build, load the shipped figures, compare, write a data pack for each of the 43 forces.
+demo: assets/dist/.made
+	$(CARGO) run --locked --quiet -p peelian -- demo --no-serve --dir $(DIR)
+
+## Everything that CI runs: format, lints, documentation, tests, workbooks, browser.
+test: assets/dist/.made
+	$(CARGO) run --locked --quiet -p xtask -- test
+
+## The quick part of it: format, lints, documentation, tidiness.
+check: assets/dist/.made
+	$(CARGO) run --locked --quiet -p xtask -- check
+
+## Ours beside their peers, in the same run.
+bench: assets/dist/.made
+	bash benches/run.sh
+
+assets: assets/dist/.made
+
+# Styles from GOV.UK Frontend and the fonts, from the locked npm packages, to be compiled into the program.
+assets/dist/.made: assets/package.json assets/package-lock.json assets/build.mjs $(wildcard assets/styles/*)
+	cd assets && npm ci --no-audit --no-fund --silent && node build.mjs
+	touch $@
+
+clean:
+	rm -rf target assets/dist assets/node_modules tests/browser/node_modules $(DIR)
