@@ -96,7 +96,9 @@ fn one<'a>(file: &str, rule: &'a TableRule, sheets: &'a [Sheet]) -> Result<Optio
 /// The indices of the rows that could be a table's first heading row.
 fn tops(rule: &TableRule, sheet: &Sheet) -> Vec<usize> {
     if rule.title.is_empty() {
-        return vec![rule.header.below];
+        // Blank rows above the headings are counted and passed over.
+        let first = sheet.rows.iter().position(|row| !row.is_empty()).unwrap_or(0);
+        return vec![first + rule.header.below];
     }
     let is_title = |row: &csv::StringRecord| {
         let cell = row.get(0).unwrap_or("");
@@ -108,73 +110,108 @@ fn tops(rule: &TableRule, sheet: &Sheet) -> Vec<usize> {
 }
 
 fn at<'a>(file: &str, rule: &'a TableRule, sheet: &'a Sheet, top: usize) -> Result<Located<'a>, Vec<Problem>> {
-    let rows = sheet.rows.get(top..top + rule.header.rows).ok_or_else(|| {
-        vec![Problem::new(
-            file,
-            Place::cell(&sheet.name, top as u64 + 1, ""),
-            "the file ends before the headings",
-            "check that it is the whole file",
-        )]
-    })?;
-    let width = rows.iter().map(csv::StringRecord::len).max().unwrap_or(0);
-    let heading = |column: usize| {
-        let cells = rows.iter().rev().map(|row| row.get(column).unwrap_or("").trim());
-        cells.into_iter().find(|cell| !cell.is_empty()).map(tidy_heading).unwrap_or_default()
+    let Some(headings) = headings(rule, sheet, top) else {
+        let place = Place::cell(&sheet.name, top as u64 + 1, "");
+        return Err(vec![Problem::new(file, place, "the file ends before the headings", "check that it is the whole file")]);
     };
-    let headings: Vec<String> = (0..width).map(heading).collect();
     let place = |column: &str| Place::cell(&sheet.name, (top + rule.header.rows) as u64, column);
     let mut problems = Vec::new();
     if rule.header.rows == 1 {
         let used = headings.iter().rposition(|h| !h.is_empty()).map_or(0, |last| last + 1);
         for blank in (0..used).filter(|i| headings[*i].is_empty()) {
-            problems.push(Problem::new(
-                file,
-                place(&letters(blank)),
-                "the column has no heading",
-                "if the heading beside it was merged over it, undo the merge and give each column its own heading",
-            ));
+            let remedy =
+                "if the heading beside it was merged over it, undo the merge and give each column its own heading";
+            problems.push(Problem::new(file, place(&letters(blank)), "the column has no heading", remedy));
         }
     }
-    let mut columns = BTreeMap::new();
+    let (mut columns, mut missing) = (BTreeMap::new(), Vec::new());
     for name in names(rule) {
-        let places: Vec<usize> = (0..width).filter(|i| headings[*i] == tidy_heading(name)).collect();
-        let by_letters = (0..width).find(|i| letters(*i) == *name && !sheet.name.is_empty());
-        let column = match places.as_slice() {
-            [column] => Some(*column),
-            _ => by_letters.filter(|_| places.is_empty()),
-        };
-        if let Some(column) = column {
-            columns.insert(name.clone(), column);
-        } else if places.is_empty() {
-            let there =
-                headings.iter().filter(|h| !h.is_empty()).map(|h| format!("`{h}`")).collect::<Vec<_>>().join(", ");
-            let found = format!("there is no column `{name}`; the headings are {there}");
-            problems.push(Problem::new(file, place(""), found, "rename the column, or correct the source"));
-        } else {
-            problems.push(Problem::new(
-                file,
-                place(name),
-                "the heading stands over two columns",
-                "give each column its own heading",
-            ));
+        match find(name, sheet, &headings) {
+            Found::At(column) => {
+                columns.insert(name.clone(), column);
+            }
+            Found::Nowhere if missing.contains(&name) => {}
+            Found::Nowhere => missing.push(name),
+            Found::Twice => {
+                let found = "the heading stands over two columns";
+                problems.push(Problem::new(file, place(name), found, "give each column its own heading"));
+            }
         }
     }
-    if rule.period.kind == PeriodKind::HeadingDay || rule.period.kind == PeriodKind::HeadingFinancialYear {
-        let any = headings.iter().any(|h| crate::when::heading(rule.period.kind, h).is_some());
-        if !any {
-            problems.push(Problem::new(
-                file,
-                place(""),
-                "no heading says when its figures are true",
-                "check that the headings are where the source says (`header`)",
-            ));
-        }
+    if !missing.is_empty() {
+        let found = format!("there is no column {}; the headings are {}", quoted(&missing), quoted(&there(&headings)));
+        problems.push(Problem::new(file, place(""), found, "rename the column, or correct the source"));
+    }
+    if matches!(rule.period.kind, PeriodKind::HeadingDay | PeriodKind::HeadingFinancialYear)
+        && !headings.iter().any(|h| crate::when::heading(rule.period.kind, h).is_some())
+    {
+        let remedy = "check that the headings are where the source says (`header`)";
+        problems.push(Problem::new(file, place(""), "no heading says when its figures are true", remedy));
     }
     if problems.is_empty() {
         Ok(Located { rule, sheet, first_row: top + rule.header.rows, headings, columns })
     } else {
         Err(problems)
     }
+}
+
+/// The headings of a table whose first heading row is `top`; `None` when the sheet ends before.
+fn headings(rule: &TableRule, sheet: &Sheet, top: usize) -> Option<Vec<String>> {
+    let rows = sheet.rows.get(top..top.checked_add(rule.header.rows)?)?;
+    let width = rows.iter().map(csv::StringRecord::len).max().unwrap_or(0);
+    let heading = |column: usize| {
+        let mut cells = rows.iter().rev().map(|row| row.get(column).unwrap_or("").trim());
+        cells.find(|cell| !cell.is_empty()).map(tidy_heading).unwrap_or_default()
+    };
+    Some((0..width).map(heading).collect())
+}
+
+enum Found {
+    At(usize),
+    Nowhere,
+    Twice,
+}
+
+/// Where a column that the rule names is: by its heading, or by its letters in a workbook where no heading says the same.
+fn find(name: &str, sheet: &Sheet, headings: &[String]) -> Found {
+    let wanted = tidy_heading(name);
+    let mut places = headings.iter().enumerate().filter(|(_, h)| **h == wanted).map(|(index, _)| index);
+    match (places.next(), places.next()) {
+        (Some(column), None) => Found::At(column),
+        (Some(_), Some(_)) => Found::Twice,
+        (None, _) => {
+            let by_letters = (0..headings.len()).find(|i| !sheet.name.is_empty() && letters(*i) == *name);
+            by_letters.map_or(Found::Nowhere, Found::At)
+        }
+    }
+}
+
+/// The headings that are not blank, the first twenty of them.
+fn there(headings: &[String]) -> Vec<&String> {
+    headings.iter().filter(|h| !h.is_empty()).take(20).collect()
+}
+
+fn quoted(texts: &[&String]) -> String {
+    if texts.is_empty() {
+        return "blank".to_owned();
+    }
+    texts.iter().map(|t| format!("`{t}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// How much of what a source needs is in the file, in thousandths: titles and columns found among those wanted.
+#[must_use]
+pub fn likeness(source: &Source, sheets: &[Sheet]) -> usize {
+    let (mut found, mut wanted) = (0, 0);
+    for rule in source.tables.iter().filter(|t| !t.optional) {
+        let titled = usize::from(!rule.title.is_empty());
+        let here = |sheet: &Sheet, top: usize| {
+            let headings = headings(rule, sheet, top).unwrap_or_default();
+            titled + names(rule).filter(|n| headings.contains(&tidy_heading(n))).count()
+        };
+        found += sheets.iter().flat_map(|s| tops(rule, s).into_iter().map(move |top| here(s, top))).max().unwrap_or(0);
+        wanted += titled + names(rule).count();
+    }
+    found * 1000 / wanted.max(1)
 }
 
 /// Every column that the rule names.

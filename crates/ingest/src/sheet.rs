@@ -7,7 +7,7 @@ use crate::{
     guard,
     problem::{Place, Problem},
 };
-use calamine::{Data, Ods, Range, Reader, Xlsx};
+use calamine::{Data, DataRef, Ods, Range, Reader, Xlsx};
 use std::io::Cursor;
 
 /// One sheet; a CSV file is one sheet without a name.
@@ -22,47 +22,66 @@ pub struct Sheet {
 /// The sheets of a file, by what its bytes are, not by what its name says.
 ///
 /// # Errors
-/// Every row of a CSV file that is not UTF-8, or the one reason why a workbook cannot be read.
+/// Every row of a CSV file that is not UTF-8, or the one reason why the file cannot be read at all.
 pub fn read(file: &str, bytes: Vec<u8>) -> Result<Vec<Sheet>, Vec<Problem>> {
     let bytes = guard::unpack(file, bytes).map_err(|p| vec![p])?;
     if bytes.starts_with(b"PK") {
         guard::check_workbook(file, &bytes).map_err(|p| vec![p])?;
         return workbook(file, bytes).map_err(|p| vec![p]);
     }
-    csv_rows(file, &bytes).map(|rows| vec![Sheet { name: String::new(), rows }])
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+    if text.iter().all(u8::is_ascii_whitespace) {
+        return Err(vec![Problem::new(file, Place::FILE, "the file is empty", "download it again")]);
+    }
+    csv_rows(file, text).map(|rows| vec![Sheet { name: String::new(), rows }])
 }
 
 fn csv_rows(file: &str, bytes: &[u8]) -> Result<Vec<csv::StringRecord>, Vec<Problem>> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
-    let (mut rows, mut problems) = (Vec::new(), Vec::new());
+    let (mut rows, mut problems, mut cells) = (Vec::new(), Vec::new(), 0);
     let mut record = csv::ByteRecord::new();
-    let mut number = 0;
     loop {
-        number += 1;
+        let from = reader.position().byte();
         match reader.read_byte_record(&mut record) {
             Ok(false) => break,
-            Ok(true) => match csv::StringRecord::from_byte_record(record.clone()) {
-                Ok(row) => rows.push(row),
-                Err(_) => problems.push(Problem::new(
-                    file,
-                    Place::line(number),
-                    "a cell is not UTF-8 text",
-                    "save the file again as `CSV UTF-8`",
-                )),
-            },
+            Ok(true) => {
+                // The reader passes over blank rows; a spreadsheet counts them, and so do errors.
+                let blank = blank_rows(bytes, usize::try_from(from).unwrap_or(usize::MAX));
+                rows.resize(rows.len() + blank, csv::StringRecord::new());
+                rows.push(csv::StringRecord::from_byte_record(record.clone()).unwrap_or_else(|_| {
+                    let place = Place::line(rows.len() as u64 + 1);
+                    let remedy = "save the file again as `CSV UTF-8`";
+                    problems.push(Problem::new(file, place, "a cell is not UTF-8 text", remedy));
+                    csv::StringRecord::new()
+                }));
+                cells += record.len();
+                if let Some(problem) = guard::too_many_rows(file, rows.len(), cells) {
+                    return Err(vec![problem]);
+                }
+            }
             Err(error) => {
-                problems.push(Problem::new(
-                    file,
-                    Place::line(number),
-                    format!("the row cannot be read ({error})"),
-                    "look at the quotation marks of this row",
-                ));
+                let found = format!("the row cannot be read ({error})");
+                let place = Place::line(rows.len() as u64 + 1);
+                problems.push(Problem::new(file, place, found, "look at the quotation marks of this row"));
                 break;
             }
         }
     }
     if problems.is_empty() { Ok(rows) } else { Err(problems) }
+}
+
+/// How many blank rows begin here: ends of lines in succession, of which the first may be the second half of the last row's own.
+fn blank_rows(bytes: &[u8], from: usize) -> usize {
+    let mut rest = bytes.get(from..).unwrap_or_default();
+    if from > 0 && bytes.get(from - 1) == Some(&b'\r') {
+        rest = rest.strip_prefix(b"\n").unwrap_or(rest);
+    }
+    let mut rows = 0;
+    while let Some(after) = [&b"\r\n"[..], b"\n", b"\r"].into_iter().find_map(|end| rest.strip_prefix(end)) {
+        rest = after;
+        rows += 1;
+    }
+    rows
 }
 
 fn workbook(file: &str, bytes: Vec<u8>) -> Result<Vec<Sheet>, Problem> {
@@ -85,12 +104,12 @@ fn workbook(file: &str, bytes: Vec<u8>) -> Result<Vec<Sheet>, Problem> {
         return Ok(sheets);
     }
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|e| broken(e.to_string()))?;
+    let mut size = guard::Size::default();
     for name in book.sheet_names() {
-        let (rows, columns) = span(&mut book, &name).map_err(|e| broken(e.to_string()))?;
-        if guard::spans_too_much(rows, columns) {
-            let place = Place { sheet: Some(name.clone()), ..Place::FILE };
-            let found = format!("the sheet spans {rows} rows and {columns} columns");
-            return Err(Problem::new(file, place, found, "delete what stands far outside the table"));
+        measure(&mut book, &name, &mut size).map_err(|e| broken(e.to_string()))?;
+        let place = Place { sheet: Some(name.clone()), ..Place::FILE };
+        if let Some(problem) = size.problem(file, place) {
+            return Err(problem);
         }
         let range = book.worksheet_range(&name).map_err(|e| broken(e.to_string()))?;
         sheets.push(Sheet { rows: rows_of(&range), name });
@@ -98,17 +117,28 @@ fn workbook(file: &str, bytes: Vec<u8>) -> Result<Vec<Sheet>, Problem> {
     Ok(sheets)
 }
 
-/// How many rows and columns a sheet of an XLSX file spans, from its cells: a single one far below and to the right would make a
-/// table of billions.
-fn span(book: &mut Xlsx<Cursor<Vec<u8>>>, name: &str) -> Result<(u64, u64), calamine::XlsxError> {
-    let (mut rows, mut columns) = (0, 0);
+/// What a sheet of an XLSX file would make, from its cells: a single one far below and to the right would make a table of billions,
+/// and a long text can be shared by all of them.
+fn measure(
+    book: &mut Xlsx<Cursor<Vec<u8>>>,
+    name: &str,
+    size: &mut guard::Size,
+) -> Result<(), calamine::XlsxError> {
+    let (mut rows, mut columns, mut text) = (0, 0, 0_u64);
     let mut cells = book.worksheet_cells_reader(name)?;
     while let Some(cell) = cells.next_cell()? {
         let (row, column) = cell.get_position();
         rows = rows.max(u64::from(row) + 1);
         columns = columns.max(u64::from(column) + 1);
+        let length = match cell.get_value() {
+            DataRef::SharedString(text) => text.len(),
+            DataRef::String(text) => text.len(),
+            _ => 0,
+        };
+        text = text.saturating_add(length as u64);
     }
-    Ok((rows, columns))
+    size.add(rows, columns, text);
+    Ok(())
 }
 
 fn rows_of(range: &Range<Data>) -> Vec<csv::StringRecord> {
@@ -187,7 +217,7 @@ mod tests {
         let mut book = rust_xlsxwriter::Workbook::new();
         book.add_worksheet().write_number(1_000_000, 16_000, 1).unwrap();
         let problem = read("far.xlsx", book.save_to_buffer().unwrap()).unwrap_err();
-        assert!(problem[0].to_string().contains("spans 1000001 rows and 16001 columns"), "{}", problem[0]);
+        assert!(problem[0].to_string().contains("its sheets span 16001016001 cells"), "{}", problem[0]);
     }
 
     #[test]

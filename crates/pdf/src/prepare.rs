@@ -169,6 +169,7 @@ fn behind(value: &mut Value) -> Value {
             let left = object.insert("table".into(), json!({ "id": id, "printed": printed }));
             if let Some(mut table) = left.filter(|_| printed) {
                 table["figure"] = object["number"].clone();
+                own_words(&mut table, object);
                 table["air"] = json!(2);
                 table["keep"] = table["fits"].clone();
                 tables.push(table);
@@ -184,6 +185,16 @@ fn behind(value: &mut Value) -> Value {
         }
     }
     groups.into_iter().map(|(narrow, tables)| json!({ "narrow": narrow, "tables": tables })).collect()
+}
+
+/// Leaves below the table of a figure only what the figure does not say itself.
+fn own_words(table: &mut Value, figure: &Map<String, Value>) {
+    if table["source"] == figure["source"] {
+        table["source"] = json!("");
+    }
+    if let (Some(notes), Some(said)) = (table["notes"].as_array_mut(), figure["notes"].as_array()) {
+        notes.retain(|note| !said.contains(note));
+    }
 }
 
 /// Tells each footnote mark whether it is the first of its footnote; gives back the footnotes that no mark names.

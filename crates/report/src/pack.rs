@@ -224,9 +224,21 @@ impl Writer<'_, '_> {
             }
         }
         let compared: usize = counts.iter().sum();
+        let others = match none {
+            0 => String::new(),
+            1 => " One more is a count or allows no comparison.".to_owned(),
+            n => format!(" {n} more are counts or allow no comparison."),
+        };
+        if compared == 0 {
+            return format!("No measure of {} can be compared.{others}", self.force.name);
+        }
+        let measures = if compared == 1 { "the one measure that can" } else { &format!("{compared} measures that can") };
         format!(
-            "Of {compared} measures that can be compared, {} is higher than the England and Wales average on {}, broadly in line on {} and lower on {}; {none} more are counts or allow no comparison. Higher and lower say where a force stands among forces, not how well it does.",
+            "Of {measures} be compared, {} is higher than the England and Wales average on {}, broadly in line on {} and lower on {}.{others} Higher and lower say where a force stands among forces, not how well it does.",
             self.force.name, counts[0], counts[1], counts[2],
         )
     }
 }
+
+#[cfg(test)]
+mod tests;

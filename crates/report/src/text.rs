@@ -161,9 +161,19 @@ fn figure_of(figure: &Figure, width: usize) -> Vec<String> {
     let mut all = after_space(wrap(&headline, width));
     all.extend(wrap(&figure.subtitle, width));
     all.extend(after_space(wrap(&figure.alternative, width)));
-    all.extend(after_space(table_of(&figure.table, width)));
+    all.extend(after_space(table_of(&own_words(figure), width)));
     all.extend(below(&figure.source, &figure.notes, width));
     all
+}
+
+/// The table of a figure without what the figure itself says below it.
+fn own_words(figure: &Figure) -> Table {
+    let mut table = figure.table.clone();
+    if table.source == figure.source {
+        table.source.clear();
+    }
+    table.notes.retain(|note| !figure.notes.contains(note));
+    table
 }
 
 fn table_of(table: &Table, width: usize) -> Vec<String> {

@@ -1,7 +1,11 @@
 //! Documents to print: one with every kind of block, and one as long as a force's data pack.
 
+mod charts;
+
+pub use charts::ranked;
+use charts::{forces, paired, ranked_by, trend};
 use jiff::civil::date;
-use report::chart::{Axis, Chart, Item, Line, Pair, Role};
+use report::chart::Chart;
 use report::document::{Block, Bound, Column, Document, Figure, Inline, Link, Table, Tile, paragraph, text};
 
 /// A document with nothing in it.
@@ -270,7 +274,7 @@ pub fn figure(number: u32, id: &str, chart: Chart) -> Figure {
     let rows = FORCES
         .iter()
         .enumerate()
-        .map(|(index, name)| vec![vec![text(*name)], vec![text(format!("{}.{}", 40 + index * 2 + shift, index % 10))]])
+        .map(|(index, name)| vec![vec![text(name)], vec![text(format!("{}.{}", 40 + index * 2 + shift, index % 10))]])
         .collect();
     Figure {
         id: id.to_owned(),
@@ -297,104 +301,3 @@ pub fn figure(number: u32, id: &str, chart: Chart) -> Figure {
         download: None,
     }
 }
-
-fn axis() -> Axis {
-    Axis { title: "Crimes per 1,000 population".to_owned(), prefix: String::new(), suffix: String::new() }
-}
-
-pub fn ranked() -> Chart {
-    ranked_by(0)
-}
-
-fn ranked_by(seed: u32) -> Chart {
-    let column = |(index, name): (usize, &&str)| {
-        let value = 40.0 + f64::from(u32::try_from(index).unwrap() + seed) * 2.1;
-        let role = if *name == "Hertfordshire" {
-            Role::Force
-        } else if index % 9 == 0 {
-            Role::Group
-        } else {
-            Role::Other
-        };
-        Item { name: (*name).to_owned(), value, text: format!("{value:.1}"), role }
-    };
-    Chart::Ranked {
-        columns: FORCES.iter().enumerate().map(column).collect(),
-        average: Some((87.9, "England and Wales 87.9".to_owned())),
-        axis: axis(),
-    }
-}
-
-fn trend() -> Chart {
-    let line = |name: &str, role, base: f64| Line {
-        name: name.to_owned(),
-        role,
-        points: (0..6_u32)
-            .map(|year| (year as usize, base + f64::from(year), format!("{}", base + f64::from(year))))
-            .collect(),
-    };
-    Chart::Trend {
-        lines: vec![line("Hertfordshire", Role::Force, 60.0), line("England and Wales", Role::Comparator, 68.0)],
-        axis: axis(),
-        times: (2013..=2018).map(|year: i32| year.to_string()).collect(),
-    }
-}
-
-fn paired() -> Chart {
-    let pair = |label: &str, a: f64, b: f64| Pair {
-        label: label.to_owned(),
-        force: (Some(a), format!("{a}")),
-        comparator: (Some(b), format!("{b}")),
-    };
-    Chart::Paired {
-        names: ["Hertfordshire".to_owned(), "England and Wales".to_owned()],
-        rows: vec![pair("Violence", 21.0, 27.5), pair("Burglary", 6.5, 7.3), pair("Theft", 30.0, 33.0)],
-        axis: axis(),
-    }
-}
-
-const FORCES: [&str; 43] = [
-    "Avon and Somerset",
-    "Bedfordshire",
-    "Cambridgeshire",
-    "Cheshire",
-    "City of London",
-    "Cleveland",
-    "Cumbria",
-    "Derbyshire",
-    "Devon and Cornwall",
-    "Dorset",
-    "Durham",
-    "Dyfed-Powys",
-    "Essex",
-    "Gloucestershire",
-    "Greater Manchester",
-    "Gwent",
-    "Hampshire",
-    "Hertfordshire",
-    "Humberside",
-    "Kent",
-    "Lancashire",
-    "Leicestershire",
-    "Lincolnshire",
-    "Merseyside",
-    "Metropolitan Police",
-    "Norfolk",
-    "North Wales",
-    "North Yorkshire",
-    "Northamptonshire",
-    "Northumbria",
-    "Nottinghamshire",
-    "South Wales",
-    "South Yorkshire",
-    "Staffordshire",
-    "Suffolk",
-    "Surrey",
-    "Sussex",
-    "Thames Valley",
-    "Warwickshire",
-    "West Mercia",
-    "West Midlands",
-    "West Yorkshire",
-    "Wiltshire",
-];

@@ -41,6 +41,8 @@ pub fn workbook(data: &PackData<'_>, force: &Force, pack: &Pack) -> Workbook {
     if !data.cycle.documented {
         cover.push("The verdicts are Peelian's own calculation; the inspectorate prints none in this cycle.".into());
     }
+    let (datasets, empty): (Vec<Dataset>, Vec<Dataset>) = [measures(data, force), trend(data, force), sources(&pack.numbers, force)].into_iter().partition(|d| !d.rows.is_empty());
+    cover.extend(empty.iter().map(|d| format!("The table \"{}\" is left out: there is no figure for it.", d.title)));
     Workbook {
         language: "en-GB".into(),
         title: format!("{}: data pack {}", force.name, data.cycle.title),
@@ -54,7 +56,7 @@ pub fn workbook(data: &PackData<'_>, force: &Force, pack: &Pack) -> Workbook {
             "Standard deviations from the mean of the forces; beyond 0.675 is higher or lower.".into(),
             "What chance alone leaves open, at 95%: Byar's interval for events, Wilson's for cases. Not applicable where chance deals nothing out.".into(),
         ],
-        datasets: vec![measures(data, force), trend(data, force), sources(&pack.numbers, force)],
+        datasets,
     }
 }
 

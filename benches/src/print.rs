@@ -1,0 +1,3 @@
+//! What printing costs.
+
+fn main() {}
