@@ -56,19 +56,28 @@ impl Problem {
     }
 }
 
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sheet = self.sheet.iter().map(|sheet| format!("sheet `{sheet}`"));
+        let row = self.row.iter().map(|row| format!("row {row}"));
+        let column = self.column.iter().map(|column| format!("column `{column}`"));
+        f.write_str(&sheet.chain(row).chain(column).collect::<Vec<_>>().join(", "))
+    }
+}
+
+impl Problem {
+    /// The problem without the file's name, as the description of that file keeps it.
+    #[must_use]
+    pub fn within(&self) -> String {
+        let place = if self.place == Place::FILE { String::new() } else { format!("{}: ", self.place) };
+        format!("{place}{}: {}", self.problem, self.remedy)
+    }
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.file)?;
-        if let Some(sheet) = &self.place.sheet {
-            write!(f, ", sheet `{sheet}`")?;
-        }
-        match (self.place.row, &self.place.column) {
-            (Some(row), Some(column)) => write!(f, ", row {row}, column `{column}`")?,
-            (Some(row), None) => write!(f, ", row {row}")?,
-            (None, Some(column)) => write!(f, ", column `{column}`")?,
-            (None, None) => {}
-        }
-        write!(f, ": {}: {}", self.problem, self.remedy)
+        let parted = if self.place == Place::FILE { ": " } else { ", " };
+        write!(f, "{}{parted}{}", self.file, self.within())
     }
 }
 

@@ -13,7 +13,11 @@ use crate::{
     tidy::{self, Description},
 };
 use reference::{Release, ReleaseId};
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    io::Write as _,
+    path::{Path, PathBuf},
+};
 
 /// What the user says of a file.
 #[derive(Debug, Clone, Default)]
@@ -113,35 +117,28 @@ fn choose<'a>(
     let fitting: Vec<&Source> = folder.sources.iter().filter(|s| locate::locate(file, s, sheets).is_ok()).collect();
     match fitting.as_slice() {
         [source] => Ok(source),
-        [] => {
-            let nearest = folder
-                .sources
-                .iter()
-                .filter_map(|s| locate::locate(file, s, sheets).err().map(|problems| (problems.len(), s, problems)));
-            let mut problems = vec![Problem::new(
-                file,
-                Place::FILE,
-                "no source knows its tables",
-                format!("name the source with --source to see what does not fit; the sources are {}", ids()),
-            )];
-            if let Some((_, source, more)) = nearest.min_by_key(|(count, _, _)| *count) {
-                problems.extend(
-                    more.into_iter()
-                        .map(|p| Problem { problem: format!("read as `{}`: {}", source.id, p.problem), ..p }),
-                );
-            }
-            Err(problems)
-        }
+        [] => Err(unknown(folder, file, sheets, &ids())),
         several => {
             let names = several.iter().map(|s| format!("`{}`", s.id)).collect::<Vec<_>>().join(", ");
-            Err(vec![Problem::new(
-                file,
-                Place::FILE,
-                format!("the sources {names} all fit"),
-                "name the right one with --source",
-            )])
+            let found = format!("the sources {names} all fit");
+            Err(vec![Problem::new(file, Place::FILE, found, "name the right one with --source")])
         }
     }
+}
+
+/// What to tell of a file that no source fits: what keeps the nearest one from fitting.
+fn unknown(folder: &Folder, file: &str, sheets: &[sheet::Sheet], ids: &str) -> Vec<Problem> {
+    let like = folder.sources.iter().map(|s| (locate::likeness(s, sheets), s));
+    // Of two that are equally near, the first.
+    let nearest = like.filter(|(likeness, _)| *likeness > 0).rev().max_by_key(|(likeness, _)| *likeness);
+    let remedy = format!("name the right source with --source, or describe the file in a new one; the sources are {ids}");
+    let mut problems = vec![Problem::new(file, Place::FILE, "no source knows its tables", remedy)];
+    let differs = nearest.and_then(|(_, s)| Some((s, locate::locate(file, s, sheets).err()?)));
+    for (source, problem) in differs.into_iter().flat_map(|(s, more)| more.into_iter().map(move |p| (s, p))) {
+        let text = format!("nearest is `{}`, but {}", source.id, problem.problem);
+        problems.push(Problem { problem: text, ..problem });
+    }
+    problems
 }
 
 fn write(folder: &Folder, description: &Description, table: &[u8], again: bool) -> Result<(PathBuf, bool), Problem> {
@@ -157,10 +154,7 @@ fn write(folder: &Folder, description: &Description, table: &[u8], again: bool) 
             "free some space or check who may write there; nothing was changed",
         )
     };
-    let text = serde_json::to_string_pretty(description).map_err(|e| failed(e.into()))? + "\n";
-    if fs::read_to_string(&beside).is_ok_and(|stored| stored == text)
-        && fs::read(&path).is_ok_and(|stored| tidy::decompress(&stored).is_ok_and(|t| t == table))
-    {
+    if is_stored(description, table, &path, &beside) {
         return Ok((path, true));
     }
     if beside.exists() && !again {
@@ -171,23 +165,48 @@ fn write(folder: &Folder, description: &Description, table: &[u8], again: bool) 
             "editions may rest on the stored release; give --again to replace it",
         ));
     }
-    let write = || -> std::io::Result<()> {
-        fs::create_dir_all(&directory)?;
-        replace(&path, &tidy::compress(table))?;
-        replace(&beside, text.as_bytes())
-    };
-    write().map_err(failed)?;
+    let text = serde_json::to_string_pretty(description).map_err(|e| failed(e.into()))? + "\n";
+    let write = fs::create_dir_all(&directory)
+        .and_then(|()| put([(&path, &tidy::compress(table)), (&beside, text.as_bytes())]));
+    write.map_err(failed)?;
     Ok((path, false))
 }
 
-/// Writes beside the target and renames, so that the target is always whole.
-fn replace(target: &std::path::Path, bytes: &[u8]) -> std::io::Result<()> {
-    let temporary = target.with_extension("part");
-    let result = fs::File::create(&temporary).and_then(|mut file| {
-        std::io::Write::write_all(&mut file, bytes)?;
-        file.sync_all()
+/// Whether the release is in the folder with the same table and description. The same published file may have another name.
+fn is_stored(description: &Description, table: &[u8], path: &Path, beside: &Path) -> bool {
+    let stored = fs::read_to_string(beside).ok().and_then(|text| serde_json::from_str::<Description>(&text).ok());
+    let same = stored.is_some_and(|mut stored| {
+        stored.release.file.clone_from(&description.release.file);
+        stored == *description
     });
-    result.and_then(|()| fs::rename(&temporary, target)).inspect_err(|_| {
-        let _ = fs::remove_file(&temporary);
-    })
+    same && fs::read(path).is_ok_and(|stored| tidy::decompress(&stored).is_ok_and(|t| t == table))
 }
+
+/// Writes files whole under temporary names and then puts them in their places, in this order. When that fails, no new file stays.
+fn put(files: [(&Path, &[u8]); 2]) -> std::io::Result<()> {
+    let temporary = |target: &Path| target.with_extension("part");
+    let write = |(target, bytes): (&Path, &[u8])| {
+        let mut file = fs::File::create(temporary(target))?;
+        file.write_all(bytes)?;
+        file.sync_all()
+    };
+    let mut new = Vec::new();
+    let mut place = |(target, _): (&Path, &[u8])| {
+        let is_new = !target.exists();
+        fs::rename(temporary(target), target)?;
+        new.extend(is_new.then(|| target.to_path_buf()));
+        Ok(())
+    };
+    let result = files.into_iter().try_for_each(write).and_then(|()| files.into_iter().try_for_each(&mut place));
+    if result.is_err() {
+        // The error that led here is the one to tell, whatever becomes of the tidying up.
+        for left in files.into_iter().map(|(target, _)| temporary(target)).chain(new) {
+            let _ = fs::remove_file(left);
+        }
+    }
+    result
+}
+
+#[cfg(test)]
+#[path = "run_tests.rs"]
+mod tests;

@@ -29,7 +29,7 @@ pub struct Description {
     pub series: BTreeMap<String, SeriesDescription>,
     /// SHA-256 of the tidy table before compression.
     pub table_sha256: String,
-    /// Rows of the published file that were refused, and why.
+    /// Rows of the published file that were refused, and why; without the file's name, which is the release's.
     pub refused: Vec<String>,
     /// Names left out as totals, regions or bodies that are no force, with their number of rows.
     pub left_out: BTreeMap<String, u64>,
@@ -146,7 +146,7 @@ pub fn describe(
         dimensions,
         series: series.collect(),
         table_sha256: sha256(table),
-        refused: refused.iter().map(ToString::to_string).collect(),
+        refused: refused.iter().map(Problem::within).collect(),
         left_out,
     }
 }

@@ -271,8 +271,8 @@ fn table_of(id: &str, rows: usize, seed: u32) -> Table {
 
 pub fn figure(number: u32, id: &str, chart: Chart) -> Figure {
     let shift = usize::try_from(number).unwrap();
-    let rows = FORCES
-        .iter()
+    let rows = forces()
+        .into_iter()
         .enumerate()
         .map(|(index, name)| vec![vec![text(name)], vec![text(format!("{}.{}", 40 + index * 2 + shift, index % 10))]])
         .collect();

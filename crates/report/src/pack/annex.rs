@@ -2,14 +2,13 @@
 
 use super::{
     Writer,
-    charts::lower_first,
-    numbers::{Derivation, InputRecord},
+    numbers::{Cells, Derivation, InputRecord},
 };
 use crate::document::{Block, Column, Inline, Table, paragraph, text};
 use reference::Mark;
 
-/// How many places of cells are named in print; the rest are counted, and stand in the manifest.
-const PLACES: usize = 3;
+/// How many runs of rows are named in print; the rest are counted, and stand in the manifest.
+const RUNS: usize = 4;
 
 impl Writer<'_, '_> {
     pub(super) fn annex(&mut self) -> Vec<Block> {
@@ -96,8 +95,7 @@ impl Writer<'_, '_> {
         let reference = format!("{id}.{}.{}", answer.panel.figures[place].area, answer.panel.period.last());
         if let Some(derivation) = self.numbers.0.get(&reference) {
             blocks.push(paragraph(formula(derivation, &self.force.short_name)));
-            let table = Block::Table(inputs_table(id, &measure.title, derivation));
-            blocks.push(Block::Details { summary: format!("The published cells behind {}: {}", lower_first(&measure.title), derivation.text), blocks: vec![table] });
+            blocks.push(Block::List { ordered: false, items: together(&derivation.inputs).into_iter().map(|line| vec![text(line)]).collect() });
         }
         blocks
     }
@@ -128,43 +126,30 @@ fn formula(derivation: &Derivation, name: &str) -> String {
     }
 }
 
-fn inputs_table(id: &str, title: &str, derivation: &Derivation) -> Table {
-    let columns = [("Part", false), ("Series", false), ("Period", false), ("File", false), ("Cells", false), ("Number of cells", true)];
-    Table {
-        id: format!("table-from-{id}"),
-        caption: format!("{title}: the published cells behind {}", derivation.text),
-        columns: columns.map(|(title, numeric)| Column { title: title.into(), numeric }).into(),
-        rows: together(&derivation.inputs).into_iter().map(|row| row.map(|cell| vec![text(cell)]).to_vec()).collect(),
-        source: String::new(),
-        notes: Vec::new(),
-    }
-}
-
-/// One row for each part, series and file, the published periods that make it up run together.
-fn together(inputs: &[InputRecord]) -> Vec<[String; 6]> {
+/// One line for each part, series and file, the published periods that make it up run together.
+fn together(inputs: &[InputRecord]) -> Vec<String> {
     let same = |a: &InputRecord, b: &InputRecord| (&a.part, &a.series, &a.only, &a.release) == (&b.part, &b.series, &b.only, &b.release);
-    let row = |run: &[InputRecord]| {
-        let first = &run[0];
-        let series = if first.only.is_empty() { first.series.clone() } else { format!("{} ({})", first.series, first.only) };
-        let last = &run[run.len() - 1].period;
-        let period = match (first.period.split_once('/'), last.split_once('/')) {
-            (Some((from, _)), Some((_, to))) if run.len() > 1 => format!("{from} to {to}, in {} periods", run.len()),
-            (Some((from, to)), _) => format!("{from} to {to}"),
-            (None, _) => first.period.clone(),
-        };
-        let cells: usize = run.iter().map(|i| i.cells).sum();
-        [first.part.clone(), series, period, first.file.clone(), places(run), reference::group_thousands(&cells.to_string())]
-    };
-    inputs.chunk_by(same).map(row).collect()
+    inputs.chunk_by(same).map(line).collect()
 }
 
-fn places(run: &[InputRecord]) -> String {
-    let all: Vec<&str> = run.iter().flat_map(|i| &i.places).map(String::as_str).collect();
-    let named = all.iter().take(PLACES).copied().collect::<Vec<_>>().join("; ");
-    match all.len().saturating_sub(PLACES) {
-        0 => named,
-        more => format!("{named}; and {} more runs of rows", reference::group_thousands(&more.to_string())),
-    }
+/// "Numerator: workforce-fte (sex: Female), 2019-03-31: 7 cells of officers.csv, column total_fte, rows 16080 to 16086."
+fn line(run: &[InputRecord]) -> String {
+    let first = &run[0];
+    let only = if first.only.is_empty() { String::new() } else { format!(" ({})", first.only) };
+    let period = match (first.period.split_once('/'), run[run.len() - 1].period.split_once('/')) {
+        (Some((from, _)), Some((_, to))) => format!("{from} to {to}"),
+        _ => first.period.clone(),
+    };
+    let cells: usize = run.iter().map(|i| i.cells).sum();
+    let cells = match cells {
+        1 => "1 cell".to_owned(),
+        n => format!("{} cells", reference::group_thousands(&n.to_string())),
+    };
+    let all: Vec<&Cells> = run.iter().flat_map(|i| &i.places).collect();
+    let places = all.first().map(|c| format!(", {}", c.words(RUNS))).unwrap_or_default();
+    let more = if all.len() > 1 { ", and so on" } else { "" };
+    let part = if first.part == "numerator" { "Numerator" } else { "Denominator" };
+    format!("{part}: {}{only}, {period}: {cells} of {}{places}{more}.", first.series, first.file)
 }
 
 fn symbols() -> Block {

@@ -494,7 +494,7 @@ fn short_title(measure: &Measure) -> String {
 }
 
 /// A title inside a sentence.
-pub(super) fn lower_first(title: &str) -> String {
+fn lower_first(title: &str) -> String {
     let mut letters = title.chars();
     match letters.next() {
         // An abbreviation keeps its capitals.

@@ -180,7 +180,7 @@ fn sources(numbers: &Numbers, force: &Force) -> Dataset {
                 words(&input.period),
                 words(&input.file),
                 words(&input.release),
-                text(&input.places.join("; ")),
+                text(&input.places.iter().map(|c| c.words(usize::MAX)).collect::<Vec<_>>().join("; ")),
                 Cell::Number(cells, Marks::NONE),
             ]);
         }

@@ -57,9 +57,38 @@ pub struct InputRecord {
     pub file: String,
     /// How many cells; 0 where the number is a total over forces, whose cells stand with the forces.
     pub cells: usize,
-    /// Where they stand, rows run together: "column `total_fte`, rows 9412 to 9431".
+    /// Where they stand, rows that follow each other run together.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub places: Vec<String>,
+    pub places: Vec<Cells>,
+}
+
+/// Cells of one column of a published file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cells {
+    /// The sheet; `None` in a CSV file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
+    /// Its letters in a workbook, its heading in a CSV file.
+    pub column: String,
+    /// The rows, the first being 1: `12`, or `16 to 18`.
+    pub rows: Vec<String>,
+}
+
+impl Cells {
+    /// In words, at most `most` runs of rows named: "sheet Table_2, column D, row 36", "column total_fte, rows 12, 16 to 18 and 3 more
+    /// runs".
+    #[must_use]
+    pub fn words(&self, most: usize) -> String {
+        let sheet = self.sheet.as_ref().map(|s| format!("sheet {s}, ")).unwrap_or_default();
+        let several = self.rows.len() > 1 || self.rows.iter().any(|r| r.contains(' '));
+        let named = self.rows.iter().take(most).map(String::as_str).collect::<Vec<_>>().join(", ");
+        let more = match self.rows.len().saturating_sub(most) {
+            0 => String::new(),
+            1 => " and 1 more run".to_owned(),
+            n => format!(" and {} more runs", reference::group_thousands(&n.to_string())),
+        };
+        format!("{sheet}column {}, {} {named}{more}", self.column, if several { "rows" } else { "row" })
+    }
 }
 
 /// A measure's value as it is printed.
@@ -202,28 +231,24 @@ fn condition(condition: &Condition) -> String {
     format!("{}: {not}{}", condition.dimension, condition.labels.join(", "))
 }
 
-/// Cells named together: rows that follow each other in one column are one place.
+/// Cells named together: by sheet and column, rows that follow each other run together.
 #[must_use]
-pub fn places(cells: &[CellRef]) -> Vec<String> {
-    let mut sorted: Vec<&CellRef> = cells.iter().collect();
-    sorted.sort_by_key(|c| (&c.sheet, &c.column, c.row));
-    let mut places = Vec::new();
-    let mut rest = sorted.as_slice();
-    while let Some((first, after)) = rest.split_first() {
-        let follows = after
-            .iter()
-            .zip(first.row + 1..)
-            .take_while(|(cell, row)| cell.row == *row && cell.column == first.column && cell.sheet == first.sheet)
-            .count();
-        let last = first.row + u32::try_from(follows).unwrap_or(0);
-        let rows = if follows == 0 { format!("row {}", first.row) } else { format!("rows {} to {last}", first.row) };
-        places.push(match &first.sheet {
-            Some(sheet) => format!("sheet {sheet}, column {}, {rows}", first.column),
-            None => format!("column {}, {rows}", first.column),
-        });
-        rest = &after[follows..];
+pub fn places(cells: &[CellRef]) -> Vec<Cells> {
+    let mut columns: BTreeMap<(&Option<String>, &String), Vec<u32>> = BTreeMap::new();
+    for cell in cells {
+        columns.entry((&cell.sheet, &cell.column)).or_default().push(cell.row);
     }
-    places
+    let run = |rows: &[u32]| match rows {
+        [first, .., last] => format!("{first} to {last}"),
+        [row] => row.to_string(),
+        [] => String::new(),
+    };
+    let cells = columns.into_iter().map(|((sheet, column), mut rows)| {
+        rows.sort_unstable();
+        let rows = rows.chunk_by(|a, b| a + 1 == *b).map(run).collect();
+        Cells { sheet: sheet.clone(), column: column.clone(), rows }
+    });
+    cells.collect()
 }
 
 #[cfg(test)]
@@ -235,9 +260,17 @@ mod tests {
     }
 
     #[test]
-    fn rows_that_follow_each_other_are_one_place() {
-        let cells = [cell("b", 5), cell("a", 2), cell("a", 3), cell("a", 4), cell("a", 7)];
-        assert_eq!(places(&cells), ["column a, rows 2 to 4", "column a, row 7", "column b, row 5"]);
+    fn rows_that_follow_each_other_are_one_run() {
+        let cells = [cell("b", 5), cell("a", 4), cell("a", 2), cell("a", 3), cell("a", 7)];
+        let words: Vec<String> = places(&cells).iter().map(|c| c.words(9)).collect();
+        assert_eq!(words, ["column a, rows 2 to 4, 7", "column b, row 5"]);
+        assert_eq!(places(&cells)[0].words(1), "column a, rows 2 to 4 and 1 more run");
         assert!(places(&[]).is_empty());
+    }
+
+    #[test]
+    fn a_cell_of_a_workbook_names_its_sheet() {
+        let cell = CellRef { sheet: Some("Table_2".into()), row: 36, column: "C".into() };
+        assert_eq!(places(&[cell])[0].words(3), "sheet Table_2, column C, row 36");
     }
 }

@@ -139,7 +139,7 @@ fn every_number_has_a_derivation_that_names_its_cells() {
             assert!(pack.numbers.0.contains_key(id), "{id}");
         }
         let own = &pack.numbers.0["crimes-per-1000.force-1.2018-03-31"];
-        assert_eq!(own.inputs[0].places, ["column crimes, row 3"]);
+        assert_eq!(own.inputs[0].places[0].words(1), "column crimes, row 3");
         assert_eq!((own.numerator.as_str(), own.denominator.as_deref()), ("60900", Some("1000000")));
         assert_eq!(pack.numbers.0["crimes-per-1000.england-and-wales.2018-03-31"].without, ["force-0", "force-11"]);
         assert_eq!(data.unanswered().collect::<Vec<_>>(), ["unknown"]);
