@@ -45,7 +45,7 @@ impl Edition {
         fs::create_dir_all(out).map_err(file_error(out))?;
         let path = out.join(MANIFEST);
         let mut manifest: Manifest = match fs::read_to_string(&path) {
-            Ok(text) => serde_json::from_str(&text).map_err(|e| CannotRun::Argument(format!("{}: {e}\nIt is not the manifest of an edition; name another folder with --out.", path.display())))?,
+            Ok(text) => serde_json::from_str(&text).map_err(|e| CannotRun::Argument(format!("{}: {e}\nIt is not the manifest of an edition that this version wrote; name another folder with --out.", path.display())))?,
             Err(_) => Manifest::default(),
         };
         manifest.program = format!("peelian {}", env!("CARGO_PKG_VERSION"));

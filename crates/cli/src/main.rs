@@ -3,11 +3,13 @@
 //! It holds no rule. What machines read goes to standard output, everything else to standard error; the exit status is 0 when the
 //! work was done, 1 when problems were found, 2 when it could not be run.
 
+#[macro_use]
+mod outcome;
+
 mod arguments;
 mod command;
 mod content;
 mod edition;
-mod outcome;
 mod progress;
 mod template;
 mod workspace;

@@ -84,3 +84,18 @@ pub fn number(text: impl fmt::Display) -> String {
 pub fn bad(text: impl fmt::Display) -> String {
     format!("\x1b[1;31m{text}{RESET}")
 }
+
+/// A line on standard output, with colours only where a terminal shows them. When whoever reads it has gone (`| head`), the program
+/// ends quietly.
+pub fn line(text: fmt::Arguments<'_>) {
+    use std::io::Write;
+    if writeln!(anstream::stdout().lock(), "{text}").is_err() {
+        std::process::exit(0);
+    }
+}
+
+/// [`line`] with the arguments of `println!`.
+#[macro_export]
+macro_rules! out {
+    ($($arguments:tt)*) => { $crate::outcome::line(format_args!($($arguments)*)) };
+}

@@ -55,14 +55,17 @@ impl Workspace {
 /// The measure with this id, or the nearest ones.
 pub fn measure<'a>(folder: &'a Folder, id: &str) -> Result<&'a Measure, CannotRun> {
     folder.measure(id).ok_or_else(|| {
-        let near: Vec<&str> = folder.measures.iter().map(|m| m.id.as_str()).filter(|m| alike(m, id)).take(5).collect();
+        let mut near: Vec<(usize, &str)> = folder.measures.iter().map(|m| (shared_words(&m.id, id), m.id.as_str())).filter(|(words, _)| *words > 0).collect();
+        near.sort_by_key(|(words, _)| std::cmp::Reverse(*words));
+        let near: Vec<&str> = near.into_iter().take(5).map(|(_, id)| id).collect();
         let near = if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(", ")) };
         CannotRun::Argument(format!("there is no measure `{id}`{near}\n`peelian measures` lists them all."))
     })
 }
 
-fn alike(known: &str, asked: &str) -> bool {
-    asked.split('-').any(|word| word.len() > 3 && known.contains(word))
+/// How many words of the id that was asked for a known one has.
+fn shared_words(known: &str, asked: &str) -> usize {
+    asked.split('-').filter(|word| known.split('-').any(|other| other == *word)).count()
 }
 
 /// The force that an argument names, by its id or any of its names.

@@ -60,7 +60,7 @@ pub fn run(dir: Option<&Path>, options: &Compare) -> Result<Outcome, CannotRun> 
         .collect();
     match options.format {
         ListFormat::Csv => print_csv(&lines),
-        ListFormat::Json => println!("{}", serde_json::to_string_pretty(&lines).unwrap_or_default()),
+        ListFormat::Json => out!("{}", serde_json::to_string_pretty(&lines).unwrap_or_default()),
         ListFormat::Table => print_table(&workspace, &answer, &lines),
     }
     remarks(&study, &answer, force.as_ref(), options);
@@ -132,11 +132,11 @@ fn line(study: &Study<'_>, answer: &Answered<'_>, place: usize, area: &AreaId, a
 }
 
 fn print_csv(lines: &[Line]) {
-    println!("measure,force,period,numerator,denominator,value,status,comparator,comparator_value,z_mean,verdict_mean,z_ew,verdict_ew,excluded");
+    out!("measure,force,period,numerator,denominator,value,status,comparator,comparator_value,z_mean,verdict_mean,z_ew,verdict_ew,excluded");
     for l in lines {
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
         let float = |value: Option<f64>| value.map(|z| z.to_string()).unwrap_or_default();
-        println!(
+        out!(
             "{},{},{},{},{},{},{},{},{},{},{},{},{},{}",
             l.measure,
             l.force,
@@ -158,7 +158,7 @@ fn print_csv(lines: &[Line]) {
 
 fn print_table(workspace: &Workspace, answer: &Answered<'_>, lines: &[Line]) {
     let measure = answer.measure;
-    anstream::println!("{}\n{}", name(&measure.title), answer.panel.period.heading());
+    out!("{}\n{}", name(&measure.title), answer.panel.period.heading());
     let shown = |value: &Option<String>, absent: &str| match value.as_ref().and_then(|v| v.parse::<Decimal>().ok()) {
         Some(number) => format!("{}{}{}", measure.prefix, display(number, measure.decimals.max(1)), measure.suffix),
         None => absent.to_owned(),
@@ -167,14 +167,14 @@ fn print_table(workspace: &Workspace, answer: &Answered<'_>, lines: &[Line]) {
         Some("most-similar") => "Similar",
         _ => "E and W",
     };
-    anstream::println!("{:<26}{:>12}{comparator:>12}{:>8}  Verdict", "", "Value", "z");
+    out!("{:<26}{:>12}{comparator:>12}{:>8}  Verdict", "", "Value", "z");
     for line in lines {
         let force = workspace.folder.register.force(&line.force).map_or(line.force.as_str(), |f| f.short_name.as_str());
         let z = line.z_mean.map(|z| format!("{z:.2}")).unwrap_or_default();
         let disagree = if line.verdict_mean == line.verdict_ew { String::new() } else { format!(" (centred on England and Wales: {})", line.verdict_ew) };
         let value = shown(&line.value, &line.status);
         let average = shown(&line.comparator_value, "");
-        anstream::println!("{}{} {average:>11}{z:>8}  {}{disagree}", name(format!("{force:<26}")), number(format!("{value:>12}")), line.verdict_mean);
+        out!("{}{} {average:>11}{z:>8}  {}{disagree}", name(format!("{force:<26}")), number(format!("{value:>12}")), line.verdict_mean);
     }
 }
 

@@ -4,7 +4,7 @@ use crate::{
     arguments::Demo,
     command::publish,
     content,
-    outcome::{CannotRun, Outcome, Problems, name},
+    outcome::{CannotRun, Outcome, Problems, file_error, name},
 };
 use ingest::Folder;
 use std::path::{Path, PathBuf};
@@ -24,6 +24,10 @@ pub fn run(dir: Option<&Path>, options: &Demo) -> Result<Outcome, CannotRun> {
         return Err(CannotRun::Folder(Problems(problems)));
     }
     let site = path.join("site");
+    // The example's own site, perhaps of an earlier version of the program: made anew.
+    if site.exists() {
+        std::fs::remove_dir_all(&site).map_err(file_error(&site))?;
+    }
     let outcome = publish::publish(folder, CYCLE, &site, &options.format)?;
     let shown = path.display();
     anstream::eprintln!("Next:\n  open {}\n  peelian --dir {shown} compare officers-per-1000-population --exclude city-of-london\n  peelian --dir {shown} measures", site.join("index.html").display());

@@ -30,7 +30,7 @@ pub fn run(dir: Option<&Path>, options: &Measures) -> Result<Outcome, CannotRun>
         return Ok(Outcome::Done);
     }
     let workspace = Workspace::load(folder, None)?;
-    let lines: Vec<Line<'_>> = workspace
+    let mut lines: Vec<Line<'_>> = workspace
         .folder
         .measures
         .iter()
@@ -39,6 +39,9 @@ pub fn run(dir: Option<&Path>, options: &Measures) -> Result<Outcome, CannotRun>
             Line { measure, periods: periods.len(), latest: periods.last().copied() }
         })
         .collect();
+    // Subjects in the order of their first measure, wherever their others are defined.
+    let first = |subject: &str| workspace.folder.measures.iter().position(|m| m.subject == subject);
+    lines.sort_by_key(|line| first(&line.measure.subject));
     print(&lines, options.format);
     Ok(Outcome::Done)
 }
@@ -52,22 +55,22 @@ fn print(lines: &[Line<'_>], format: ListFormat) {
             for line in lines {
                 if line.measure.subject != subject {
                     subject = &line.measure.subject;
-                    anstream::println!("{subject}");
+                    out!("{subject}");
                 }
                 let have = match line.latest {
-                    Some(day) => format!("{} to {}", number(format!("{:>3} periods", line.periods)), long_date(day)),
+                    Some(day) => format!("{} to {}", number(format!("{:>3} {}", line.periods, if line.periods == 1 { "period " } else { "periods" })), long_date(day)),
                     None => "needs a supplied return".to_owned(),
                 };
                 let pad = " ".repeat(width - line.measure.id.len());
-                anstream::println!("  {}{pad}  {have}", name(&line.measure.id));
+                out!("  {}{pad}  {have}", name(&line.measure.id));
             }
             anstream::eprintln!("\n`peelian measures ID` explains one; `peelian compare ID` compares the forces.");
         }
         ListFormat::Csv => {
-            println!("measure,title,subject,periods,latest");
+            out!("measure,title,subject,periods,latest");
             for line in lines {
                 let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
-                println!("{},{},{},{},{}", line.measure.id, quoted(&line.measure.title), quoted(&line.measure.subject), line.periods, latest(line));
+                out!("{},{},{},{},{}", line.measure.id, quoted(&line.measure.title), quoted(&line.measure.subject), line.periods, latest(line));
             }
         }
         ListFormat::Json => {
@@ -80,7 +83,7 @@ fn print(lines: &[Line<'_>], format: ListFormat) {
                     })
                 })
                 .collect();
-            println!("{}", serde_json::Value::Array(list));
+            out!("{}", serde_json::Value::Array(list));
         }
     }
 }
@@ -88,34 +91,34 @@ fn print(lines: &[Line<'_>], format: ListFormat) {
 fn explain(workspace: &Workspace, measure: &Measure) {
     let study = workspace.study(Method::default(), &[]);
     let periods = study.periods(measure);
-    println!("{}\n{}\n", measure.title, measure.id);
-    println!("{}", measure.definition);
-    println!("Source: {}", measure.source);
+    out!("{}\n{}\n", measure.title, measure.id);
+    out!("{}", measure.definition);
+    out!("Source: {}", measure.source);
     for caveat in measure.caveats.iter().chain(&measure.mixed_units) {
-        println!("Caution: {caveat}");
+        out!("Caution: {caveat}");
     }
-    println!("\nNumerator: {}", terms(&measure.numerator));
+    out!("\nNumerator: {}", terms(&measure.numerator));
     if !measure.denominator.is_empty() {
-        println!("Denominator: {}, times {}", terms(&measure.denominator), measure.per);
+        out!("Denominator: {}, times {}", terms(&measure.denominator), measure.per);
     }
     match measure.length {
-        Length::Instant => println!("Period: as at a day"),
-        Length::Months(months) => println!("Period: {months} months"),
+        Length::Instant => out!("Period: as at a day"),
+        Length::Months(months) => out!("Period: {months} months"),
     }
     for (force, reason) in &measure.distorted_by {
-        println!("Distorted by {force}: {reason}");
+        out!("Distorted by {force}: {reason}");
     }
     match (periods.first(), periods.last()) {
         (Some(first), Some(last)) => {
-            println!("\n{} periods, from the one that ends on {} to the one that ends on {}", periods.len(), long_date(*first), long_date(*last));
+            out!("\n{} periods, from the one that ends on {} to the one that ends on {}", periods.len(), long_date(*first), long_date(*last));
             for table in workspace.observations.tables() {
-                println!("  {} ({})", table.release.citation(), table.release.id.short());
+                out!("  {} ({})", table.release.citation(), table.release.id.short());
             }
         }
         _ => {
             let series: Vec<&str> = measure.numerator.iter().chain(&measure.denominator).map(|t| t.series.as_str()).collect();
-            println!("\nNo figures yet: it needs a supplied return with the series {}.", series.join(", "));
-            println!("Write a CSV file `force,period,series,value` and `peelian ingest --source supplied-return FILE`.");
+            out!("\nNo figures yet: it needs a supplied return with the series {}.", series.join(", "));
+            out!("Write a CSV file `force,period,series,value` and `peelian ingest --source supplied-return FILE`.");
         }
     }
 }

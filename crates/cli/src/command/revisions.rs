@@ -162,18 +162,18 @@ fn print(differences: &[Difference], format: ListFormat) {
     match format {
         ListFormat::Table => {
             for d in differences {
-                anstream::println!("{}  {} would be {}", name(&d.reference), number(&d.printed), number(&d.now));
-                println!("    {} in {}\n    {} in {}", d.value, d.from.join(", "), d.now_value.as_deref().unwrap_or("none"), d.to.join(", "));
+                out!("{}  {} would be {}", name(&d.reference), number(&d.printed), number(&d.now));
+                out!("    {} in {}\n    {} in {}", d.value, d.from.join(", "), d.now_value.as_deref().unwrap_or("none"), d.to.join(", "));
             }
         }
         ListFormat::Csv => {
-            println!("cycle,reference,printed,value,now,now_value,from,to");
+            out!("cycle,reference,printed,value,now,now_value,from,to");
             for d in differences {
                 let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
                 let cells = [&d.printed, &d.value, &d.now, d.now_value.as_deref().unwrap_or("")].map(quoted).join(",");
-                println!("{},{},{cells},{},{}", d.cycle, d.reference, quoted(&d.from.join("; ")), quoted(&d.to.join("; ")));
+                out!("{},{},{cells},{},{}", d.cycle, d.reference, quoted(&d.from.join("; ")), quoted(&d.to.join("; ")));
             }
         }
-        ListFormat::Json => println!("{}", serde_json::to_string_pretty(differences).unwrap_or_default()),
+        ListFormat::Json => out!("{}", serde_json::to_string_pretty(differences).unwrap_or_default()),
     }
 }
