@@ -27,7 +27,7 @@ impl Writer<'_, '_> {
                 "For each measure: what it counts, what to beware of, and the published cells that this force's figure was computed from. The manifest of the edition names every cell.",
             ),
         ];
-        let ids: Vec<String> = self.data.answers.keys().map(|id| (*id).to_owned()).filter(|id| self.used(id)).collect();
+        let ids: Vec<String> = self.data.plan.measures().into_iter().filter(|id| self.answer(id).is_some()).map(str::to_owned).collect();
         for id in ids {
             blocks.extend(self.derivation(&id));
         }
@@ -36,11 +36,6 @@ impl Writer<'_, '_> {
             blocks.push(paragraph(format!("Left out for want of figures: {}.", missing.join(", "))));
         }
         blocks
-    }
-
-    /// Whether a measure stands in a section or tile, and not in a chart alone.
-    fn used(&self, id: &str) -> bool {
-        self.data.plan.measures().contains(&id)
     }
 
     fn releases(&self) -> Block {

@@ -169,10 +169,7 @@ impl<'a> Writer<'_, 'a> {
             lowest.2,
             shown(measure, average),
         );
-        let mut notes = self.left_out(answer);
-        if !group.is_empty() {
-            notes.push(format!("The most similar group, {} included: {}.", self.force.short_name, self.names(&group)));
-        }
+        let notes = self.left_out(answer);
         Some(Sketch {
             headline: self.message(answer, place),
             subtitle: format!("{}, all forces, {}", measure.title, answer.panel.period.prose()),
@@ -204,11 +201,10 @@ impl<'a> Writer<'_, 'a> {
     }
 
     fn left_out(&self, answer: &Answered<'_>) -> Vec<String> {
-        let excluded = answer
-            .measure
-            .distorted_by
-            .iter()
-            .map(|(area, reason)| format!("{} is left out. {reason}", self.short(area)));
+        let left_out = |(area, _): &(AreaId, String)| {
+            format!("{} is left out; the notes to the section's table say why.", self.short(area))
+        };
+        let excluded = answer.measure.distorted_by.iter().map(left_out);
         let missing = &answer.compared.average.missing;
         let none = (!missing.is_empty()).then(|| format!("No figure for {}.", self.names(missing)));
         excluded.chain(none).collect()
