@@ -94,7 +94,7 @@ pub fn line(text: fmt::Arguments<'_>) {
     }
 }
 
-/// [`line`] with the arguments of `println!`.
+/// A [`line()`] with the arguments of `println!`.
 #[macro_export]
 macro_rules! out {
     ($($arguments:tt)*) => { $crate::outcome::line(format_args!($($arguments)*)) };

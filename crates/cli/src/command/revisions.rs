@@ -12,6 +12,7 @@ use reference::{AreaId, ENGLAND_AND_WALES, Period, Value};
 use report::pack::numbers::{Derivation, InputRecord, shown};
 use rust_decimal::Decimal;
 use statistics::{
+    measure::Aggregate,
     observations::Pin,
     study::{Answered, Study, When},
 };
@@ -121,15 +122,17 @@ fn pins(inputs: &[InputRecord]) -> Vec<Pin> {
 }
 
 fn difference(cycle: &str, reference: &str, derivation: &Derivation, study: &Study<'_>, answer: Option<&Answered<'_>>) -> Option<Difference> {
-    let value = answer.map_or(Value::Absent(reference::Absence::NotAvailable), |answer| value(derivation, study, answer));
-    let same = value.number().zip(derivation.value.parse::<Decimal>().ok()).is_some_and(|(now, then)| now == then);
+    let found = answer.and_then(|answer| Found::of(derivation, study, answer));
+    let value = found.as_ref().map_or(Value::Absent(reference::Absence::NotAvailable), |f| f.value);
+    let now = answer.map_or_else(|| "no figure".to_owned(), |a| shown(a.measure, value));
     let files = |names: BTreeSet<String>| names.into_iter().collect::<Vec<_>>();
+    let same = found.is_some_and(|found| found.agrees(derivation)) && now == derivation.text;
     (!same).then(|| Difference {
         cycle: cycle.to_owned(),
         reference: reference.to_owned(),
         printed: derivation.text.clone(),
         value: derivation.value.clone(),
-        now: answer.map_or_else(|| "no figure".to_owned(), |a| shown(a.measure, value)),
+        now,
         now_value: value.number().map(|n| n.to_string()),
         from: files(derivation.inputs.iter().map(|i| i.file.clone()).collect()),
         to: files(answer.map(|a| used(study, a)).unwrap_or_default()),
@@ -141,20 +144,38 @@ fn used(study: &Study<'_>, answer: &Answered<'_>) -> BTreeSet<String> {
     inputs.map(|i| study.observations.tables()[i.table].release.file.clone()).collect()
 }
 
-fn value(derivation: &Derivation, study: &Study<'_>, answer: &Answered<'_>) -> Value {
-    let none = Value::Absent(reference::Absence::NotAvailable);
-    if derivation.area == ENGLAND_AND_WALES {
-        let without = |area: &AreaId| derivation.without.iter().any(|w| w == area.as_str());
-        return answer.panel.aggregate(answer.measure.per, |area| !without(area)).value;
+/// A number computed again, with its parts.
+struct Found {
+    value: Value,
+    numerator: Value,
+    denominator: Option<Value>,
+}
+
+impl Found {
+    fn of(derivation: &Derivation, study: &Study<'_>, answer: &Answered<'_>) -> Option<Self> {
+        let total = |a: Aggregate| Self { value: a.value, numerator: a.numerator, denominator: a.denominator };
+        if derivation.area == ENGLAND_AND_WALES {
+            let without = |area: &AreaId| derivation.without.iter().any(|w| w == area.as_str());
+            return Some(total(answer.panel.aggregate(answer.measure.per, |area| !without(area))));
+        }
+        if let Some(force) = derivation.area.strip_prefix("most-similar:") {
+            let group = study.most_similar(answer.measure, &answer.panel, &force.parse().ok()?);
+            return group.ok().map(|(group, _)| total(group));
+        }
+        let figure = answer.figure(&derivation.area.parse().ok()?)?;
+        Some(Self { value: figure.value, numerator: figure.numerator.value, denominator: figure.denominator.map(|d| d.value) })
     }
-    let (group, force) = match derivation.area.strip_prefix("most-similar:") {
-        Some(force) => (true, force),
-        None => (false, derivation.area.as_str()),
-    };
-    let Ok(force) = force.parse::<AreaId>() else { return none };
-    match group {
-        true => study.most_similar(answer.measure, &answer.panel, &force).map_or(none, |(total, _)| total.value),
-        false => answer.figure(&force).map_or(none, |f| f.value),
+
+    /// Whether value, numerator and denominator are the ones that were published.
+    fn agrees(&self, published: &Derivation) -> bool {
+        let same = |now: Value, then: &str| now.number().zip(then.parse::<Decimal>().ok()).is_some_and(|(now, then)| now == then);
+        same(self.value, &published.value)
+            && same(self.numerator, &published.numerator)
+            && match (self.denominator, &published.denominator) {
+                (Some(now), Some(then)) => same(now, then),
+                (None, None) => true,
+                (Some(_), None) | (None, Some(_)) => false,
+            }
     }
 }
 

@@ -4,7 +4,7 @@ use super::{
     PackData,
     numbers::{Numbers, shown},
 };
-use crate::document::{Block, Column, Document, Inline, Link, Table, paragraph, text};
+use crate::document::{Block, Bound, Column, Document, Inline, Link, Table, paragraph, text};
 use reference::{Force, long_date};
 use statistics::{Verdict, measure::Kind};
 
@@ -20,7 +20,7 @@ pub fn index(data: &PackData<'_>, forces: &[&Force]) -> Document {
         )),
         Block::Contents,
         heading("forces", "Forces"),
-        forces_table(cycle.id, forces),
+        forces_table(data, forces),
         heading("measures", "Measures for England and Wales"),
         paragraph(
             "How many forces are higher than, broadly in line with or lower than the average follows from the method, which places about a quarter on either side. It is no measure of how well forces do.",
@@ -57,27 +57,34 @@ pub fn index(data: &PackData<'_>, forces: &[&Force]) -> Document {
     }
 }
 
-fn forces_table(cycle: &str, forces: &[&Force]) -> Block {
-    let link = |force: &Force, extension: &str, words: String| {
-        vec![Inline::Link(Link { text: words, href: format!("{cycle}/{}/data-pack.{extension}", force.id) })]
-    };
-    let row = |force: &&Force| {
-        let mut cells = vec![link(force, "html", force.name.clone()), vec![text(&force.region)]];
-        for (extension, words) in [("pdf", "PDF"), ("ods", "ODS"), ("xlsx", "XLSX"), ("csv", "CSV")] {
-            // The words say whose file it is to whoever hears the link alone.
-            cells.push(link(force, extension, format!("{words}, {}", force.short_name)));
+/// Every force with the headline figures, in the order of the alphabet.
+fn forces_table(data: &PackData<'_>, forces: &[&Force]) -> Block {
+    let answers: Vec<_> = data.plan.tiles.iter().filter_map(|id| data.answer(id)).collect();
+    let mut numbers = Numbers::default();
+    let mut rows = Vec::new();
+    for force in forces {
+        let href = format!("{}/{}/data-pack.html", data.cycle.id, force.id);
+        let mut row = vec![vec![Inline::Link(Link { text: force.name.clone(), href: href.clone() })]];
+        for answer in &answers {
+            let Some(figure) = answer.figure(&force.id) else { continue };
+            let inline = numbers.figure(data.study.observations, answer.measure, &answer.panel, figure);
+            // A figure leads to where it comes from, which its own data pack says.
+            row.push(vec![match inline {
+                Inline::Number(bound) => Inline::Number(Bound { href: Some(format!("{href}#from-{}", answer.measure.id)), ..bound }),
+                other => other,
+            }]);
         }
-        cells
-    };
-    let columns =
-        ["Force", "Region", "PDF", "ODS", "XLSX", "CSV"].map(|title| Column { title: title.into(), numeric: false });
+        rows.push(row);
+    }
+    let measures = answers.iter().map(|a| Column { title: a.measure.title.clone(), numeric: true });
+    let periods: Vec<String> = answers.iter().map(|a| format!("{}: {}", a.measure.title, a.panel.period.prose())).collect();
     Block::Table(Table {
         id: "table-forces".into(),
-        caption: "Data packs".into(),
-        columns: columns.into(),
-        rows: forces.iter().map(row).collect(),
+        caption: "Data packs, with headline figures".into(),
+        columns: std::iter::once(Column { title: "Force".into(), numeric: false }).chain(measures).collect(),
+        rows,
         source: String::new(),
-        notes: Vec::new(),
+        notes: vec![format!("{}.", periods.join("; ")), "Each data pack is also there as PDF, ODS, XLSX, CSV and text.".into()],
     })
 }
 
@@ -104,7 +111,7 @@ fn measures_table(data: &PackData<'_>) -> Block {
             Vec::new(),
         );
         let total = match total {
-            Inline::Number(bound) => Inline::Number(crate::document::Bound { href: None, ..bound }),
+            Inline::Number(bound) => Inline::Number(Bound { href: None, ..bound }),
             other => other,
         };
         debug_assert!(
