@@ -15,7 +15,14 @@ pub fn needs(program: &str, package: &str) -> Result<(), String> {
         return Err(by_hand);
     }
     eprintln!("installing {package}");
-    let quiet = |arguments: &[&str]| Command::new("apt-get").args(arguments).env("DEBIAN_FRONTEND", "noninteractive").stdout(Stdio::null()).status().is_ok_and(|s| s.success());
+    let quiet = |arguments: &[&str]| {
+        Command::new("apt-get")
+            .args(arguments)
+            .env("DEBIAN_FRONTEND", "noninteractive")
+            .stdout(Stdio::null())
+            .status()
+            .is_ok_and(|s| s.success())
+    };
     let installed = quiet(&["update", "-qq"]) && quiet(&["install", "-y", "-qq", "--no-install-recommends", package]);
     if installed && there(program) { Ok(()) } else { Err(by_hand) }
 }

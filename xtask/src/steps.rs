@@ -28,7 +28,10 @@ pub fn quick() -> Vec<Step> {
     vec![
         Step { name: "tidiness", run: tidy::check },
         Step { name: "format", run: || cargo(&["fmt", "--all", "--check"]) },
-        Step { name: "lints", run: || cargo(&["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"]) },
+        Step {
+            name: "lints",
+            run: || cargo(&["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"]),
+        },
         Step { name: "documentation", run: documentation },
     ]
 }
@@ -86,13 +89,21 @@ fn cargo(arguments: &[&str]) -> Ended {
 }
 
 fn documentation() -> Ended {
-    status(Command::new("cargo").args(["doc", "--locked", "--workspace", "--no-deps", "--quiet"]).env("RUSTDOCFLAGS", "-D warnings"))
+    status(
+        Command::new("cargo")
+            .args(["doc", "--locked", "--workspace", "--no-deps", "--quiet"])
+            .env("RUSTDOCFLAGS", "-D warnings"),
+    )
 }
 
 /// cargo-nextest where it is installed, `cargo test` otherwise.
 fn tests() -> Ended {
     let nextest = Command::new("cargo").args(["nextest", "--version"]).output().is_ok_and(|o| o.status.success());
-    if nextest { cargo(&["nextest", "run", "--locked", "--workspace", "--no-fail-fast"]) } else { cargo(&["test", "--locked", "--workspace", "--no-fail-fast"]) }
+    if nextest {
+        cargo(&["nextest", "run", "--locked", "--workspace", "--no-fail-fast"])
+    } else {
+        cargo(&["test", "--locked", "--workspace", "--no-fail-fast"])
+    }
 }
 
 /// The folder that the example is published in for the steps after it.
@@ -118,7 +129,8 @@ fn browser() -> Ended {
     if let Err(how) = machine::needs("chromium", "chromium") {
         return Ended::Skipped(how);
     }
-    let install = status(Command::new("npm").args(["ci", "--prefix", "tests/browser", "--no-audit", "--no-fund", "--silent"]));
+    let install =
+        status(Command::new("npm").args(["ci", "--prefix", "tests/browser", "--no-audit", "--no-fund", "--silent"]));
     if !matches!(install, Ended::Passed) {
         return Ended::Failed;
     }

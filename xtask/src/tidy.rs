@@ -28,7 +28,10 @@ pub fn check() -> Ended {
 }
 
 fn tracked() -> Vec<String> {
-    let listed = Command::new("git").args(["ls-files", "--cached", "--others", "--exclude-standard"]).current_dir(root()).output();
+    let listed = Command::new("git")
+        .args(["ls-files", "--cached", "--others", "--exclude-standard"])
+        .current_dir(root())
+        .output();
     let text = listed.map(|o| String::from_utf8_lossy(&o.stdout).into_owned()).unwrap_or_default();
     text.lines().filter(|file| Path::new(&root().join(file)).is_file()).map(str::to_owned).collect()
 }

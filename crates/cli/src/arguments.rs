@@ -29,16 +29,22 @@ pub enum Command {
     #[command(after_help = "Example:\n  peelian check our-inspectorate")]
     Check(Check),
     /// Turn published tables into releases, with a report of every row refused
-    #[command(after_help = "Examples:\n  peelian ingest police-workforce-sep19-tables.ods\n  peelian ingest --source supplied-return complaints-2016.csv --released 2016-07-01")]
+    #[command(
+        after_help = "Examples:\n  peelian ingest police-workforce-sep19-tables.ods\n  peelian ingest --source supplied-return complaints-2016.csv --released 2016-07-01"
+    )]
     Ingest(Ingest),
     /// List the measures, or explain one
     #[command(after_help = "Examples:\n  peelian measures\n  peelian measures recorded-crime-per-1000")]
     Measures(Measures),
     /// Compare every force on a measure with England and Wales or with its most similar group
-    #[command(after_help = "Examples:\n  peelian compare officers-per-1000-population --period 2018-03-31 --exclude city-of-london\n  peelian compare recorded-crime-per-1000 --force hertfordshire --period 2018-09-30 --against most-similar --format csv")]
+    #[command(
+        after_help = "Examples:\n  peelian compare officers-per-1000-population --period 2018-03-31 --exclude city-of-london\n  peelian compare recorded-crime-per-1000 --force hertfordshire --period 2018-09-30 --against most-similar --format csv"
+    )]
     Compare(Compare),
     /// Write one document of one force
-    #[command(after_help = "Example:\n  peelian report --force hertfordshire --cycle 2018-19 --product data-pack --out out")]
+    #[command(
+        after_help = "Example:\n  peelian report --force hertfordshire --cycle 2018-19 --product data-pack --out out"
+    )]
     Report(Report),
     /// Write the documents of every force, the index and the data
     #[command(after_help = "Example:\n  peelian publish --cycle 2018-19 --out site")]

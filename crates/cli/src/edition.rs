@@ -82,7 +82,8 @@ impl Edition {
 pub fn manifest(folder: &Path) -> Result<Manifest, CannotRun> {
     let path = if folder.is_file() { folder.to_path_buf() } else { folder.join(MANIFEST) };
     let text = fs::read_to_string(&path).map_err(file_error(&path))?;
-    serde_json::from_str(&text).map_err(|e| CannotRun::Argument(format!("{}: {e}\nIt is not the manifest of an edition.", path.display())))
+    serde_json::from_str(&text)
+        .map_err(|e| CannotRun::Argument(format!("{}: {e}\nIt is not the manifest of an edition.", path.display())))
 }
 
 fn replace(target: &Path, bytes: &[u8]) -> Result<(), CannotRun> {

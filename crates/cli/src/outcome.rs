@@ -16,7 +16,9 @@ pub enum Outcome {
 #[derive(Debug, thiserror::Error)]
 pub enum CannotRun {
     /// There is no inspectorate's folder here.
-    #[error("there is no peelian.toml in {0} or above it\nMake an inspectorate's folder with `peelian new DIR`, or name one with --dir DIR.")]
+    #[error(
+        "there is no peelian.toml in {0} or above it\nMake an inspectorate's folder with `peelian new DIR`, or name one with --dir DIR."
+    )]
     NoFolder(String),
     /// Problems in the folder stand in the way.
     #[error("the inspectorate's folder has problems\n{0}\nPut them right; `peelian check` lists them again.")]

@@ -48,14 +48,26 @@ impl Workspace {
 
     /// The study of everything loaded, by this method.
     pub fn study<'a>(&'a self, method: Method, pins: &'a [Pin]) -> Study<'a> {
-        Study { register: &self.folder.register, observations: &self.observations, areas: &self.areas, flags: &self.folder.flags, method, pins }
+        Study {
+            register: &self.folder.register,
+            observations: &self.observations,
+            areas: &self.areas,
+            flags: &self.folder.flags,
+            method,
+            pins,
+        }
     }
 }
 
 /// The measure with this id, or the nearest ones.
 pub fn measure<'a>(folder: &'a Folder, id: &str) -> Result<&'a Measure, CannotRun> {
     folder.measure(id).ok_or_else(|| {
-        let mut near: Vec<(usize, &str)> = folder.measures.iter().map(|m| (shared_words(&m.id, id), m.id.as_str())).filter(|(words, _)| *words > 0).collect();
+        let mut near: Vec<(usize, &str)> = folder
+            .measures
+            .iter()
+            .map(|m| (shared_words(&m.id, id), m.id.as_str()))
+            .filter(|(words, _)| *words > 0)
+            .collect();
         near.sort_by_key(|(words, _)| std::cmp::Reverse(*words));
         let near: Vec<&str> = near.into_iter().take(5).map(|(_, id)| id).collect();
         let near = if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(", ")) };
@@ -72,10 +84,13 @@ fn shared_words(known: &str, asked: &str) -> usize {
 pub fn force(folder: &Folder, text: &str) -> Result<AreaId, CannotRun> {
     match folder.register.resolve(text, jiff::civil::date(2020, 1, 1)) {
         reference::Resolved::Force(force) if force.in_scope => Ok(force.id.clone()),
-        reference::Resolved::Force(force) => Err(CannotRun::Argument(format!("{} is known and out of scope: it is not among the forces compared", force.name))),
-        reference::Resolved::Ambiguous | reference::Resolved::Unknown => {
-            Err(CannotRun::Argument(format!("`{text}` is not a force of the register\nWrite its id, such as `avon-and-somerset`; register/forces.csv lists them.")))
-        }
+        reference::Resolved::Force(force) => Err(CannotRun::Argument(format!(
+            "{} is known and out of scope: it is not among the forces compared",
+            force.name
+        ))),
+        reference::Resolved::Ambiguous | reference::Resolved::Unknown => Err(CannotRun::Argument(format!(
+            "`{text}` is not a force of the register\nWrite its id, such as `avon-and-somerset`; register/forces.csv lists them."
+        ))),
     }
 }
 
@@ -83,6 +98,9 @@ pub fn force(folder: &Folder, text: &str) -> Result<AreaId, CannotRun> {
 pub fn cycle<'a>(folder: &'a Folder, id: &str) -> Result<&'a Cycle, CannotRun> {
     folder.cycles.iter().find(|c| c.id == id).ok_or_else(|| {
         let known: Vec<&str> = folder.cycles.iter().map(|c| c.id.as_str()).collect();
-        CannotRun::Argument(format!("there is no framework for the cycle `{id}`; there are {}\nframeworks/*.yaml holds one file a cycle.", known.join(", ")))
+        CannotRun::Argument(format!(
+            "there is no framework for the cycle `{id}`; there are {}\nframeworks/*.yaml holds one file a cycle.",
+            known.join(", ")
+        ))
     })
 }

@@ -232,7 +232,8 @@ impl Writer<'_, '_> {
         if compared == 0 {
             return format!("No measure of {} can be compared.{others}", self.force.name);
         }
-        let measures = if compared == 1 { "the one measure that can" } else { &format!("{compared} measures that can") };
+        let measures =
+            if compared == 1 { "the one measure that can" } else { &format!("{compared} measures that can") };
         format!(
             "Of {measures} be compared, {} is higher than the England and Wales average on {}, broadly in line on {} and lower on {}.{others} Higher and lower say where a force stands among forces, not how well it does.",
             self.force.name, counts[0], counts[1], counts[2],

@@ -60,14 +60,17 @@ pub fn compare(panel: &Panel, measure: &Measure, rulings: &Rulings, method: &Met
     } else if let Some(reason) = &rulings.ruled_out {
         Err(NoComparison::RuledOut(reason.clone()))
     } else {
-        let rates: Vec<f64> = panel.figures.iter().filter(|f| !left_out(&f.area)).filter_map(|f| float(f.value)).collect();
+        let rates: Vec<f64> =
+            panel.figures.iter().filter(|f| !left_out(&f.area)).filter_map(|f| float(f.value)).collect();
         spread(&rates, middle, method)
     };
     let rows = panel.figures.iter().map(|figure| {
         let standing = standing(figure, &spread, rulings);
         let interval = interval(figure, measure);
         let apart = interval.zip(middle).is_none_or(|(interval, middle)| told_apart(interval, middle));
-        let verdict = standing.as_ref().is_ok_and(|s| matches!(s.verdict_mean, crate::comparison::Verdict::Higher | crate::comparison::Verdict::Lower));
+        let verdict = standing.as_ref().is_ok_and(|s| {
+            matches!(s.verdict_mean, crate::comparison::Verdict::Higher | crate::comparison::Verdict::Lower)
+        });
         ComparedRow {
             area: figure.area.clone(),
             excluded: left_out(&figure.area),
@@ -80,7 +83,11 @@ pub fn compare(panel: &Panel, measure: &Measure, rulings: &Rulings, method: &Met
     Compared { average, spread, rows }
 }
 
-fn standing(figure: &Figure, spread: &Result<Spread, NoComparison>, rulings: &Rulings) -> Result<Standing, NoComparison> {
+fn standing(
+    figure: &Figure,
+    spread: &Result<Spread, NoComparison>,
+    rulings: &Rulings,
+) -> Result<Standing, NoComparison> {
     if let Some((_, reason)) = rulings.blocked.iter().find(|(area, _)| *area == figure.area) {
         return Err(NoComparison::RuledOut(reason.clone()));
     }
@@ -100,7 +107,8 @@ pub fn interval(figure: &Figure, measure: &Measure) -> Option<(f64, f64)> {
     match measure.chance {
         Chance::None => None,
         Chance::Events => byar(events, over.to_f64()?, per, Z95),
-        Chance::Cases => wilson(events, over.is_integer().then(|| over.to_u64()).flatten()?, Z95).map(|(low, high)| (low * per, high * per)),
+        Chance::Cases => wilson(events, over.is_integer().then(|| over.to_u64()).flatten()?, Z95)
+            .map(|(low, high)| (low * per, high * per)),
     }
 }
 

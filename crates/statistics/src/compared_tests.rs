@@ -23,8 +23,21 @@ fn panel(forces: &[(Option<i64>, i64)]) -> (Measure, Panel) {
     let areas: Vec<AreaId> = (0..forces.len()).map(|i| format!("force-{i}").parse().unwrap()).collect();
     for (area, (crimes, residents)) in areas.iter().zip(forces) {
         let crimes = crimes.map_or(Value::Absent(Absence::NotAvailable), |n| Value::Present(n.into()));
-        for (series, period, value) in [("crimes", "2017-04-01/2018-03-31", crimes), ("population", "2017-06-30", Value::Present((*residents).into()))] {
-            let row = Row { series, area, period: period.parse().unwrap(), labels: &[], value, marks: Marks::NONE, sheet: "", row: 1, column: "n" };
+        for (series, period, value) in [
+            ("crimes", "2017-04-01/2018-03-31", crimes),
+            ("population", "2017-06-30", Value::Present((*residents).into())),
+        ] {
+            let row = Row {
+                series,
+                area,
+                period: period.parse().unwrap(),
+                labels: &[],
+                value,
+                marks: Marks::NONE,
+                sheet: "",
+                row: 1,
+                column: "n",
+            };
             table.push(row).unwrap();
         }
     }

@@ -7,7 +7,6 @@ pub mod change;
 pub mod chi_square;
 pub mod comparability;
 pub mod compared;
-pub mod study;
 pub mod comparison;
 pub mod disproportionality;
 pub mod funnel;
@@ -18,12 +17,15 @@ pub mod parts;
 pub mod projection;
 pub mod rank;
 pub mod real_terms;
+pub mod study;
 pub mod xmr;
 
 pub use change::{PercentChange, PointChange, percent_change, point_change};
 pub use chi_square::{ChiSquare, Correction, SIGNIFICANCE, TwoByTwo, chi_square};
 pub use comparison::{Deviation, Method, NoComparison, Spread, Standing, Verdict, spread};
-pub use disproportionality::{Disproportionality, EthnicGroup, GroupRate, LeftOut, NoDisproportionality, disproportionality};
+pub use disproportionality::{
+    Disproportionality, EthnicGroup, GroupRate, LeftOut, NoDisproportionality, disproportionality,
+};
 pub use funnel::{Limits, Place, over_dispersion, proportion_limits, proportion_score, rate_limits, rate_score};
 pub use interval::{Z95, Z998, byar, told_apart, wilson};
 pub use parts::{Addition, LOOK_EQUAL_NOTE, ROUNDING_NOTE, addition, look_equal};

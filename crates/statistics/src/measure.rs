@@ -196,12 +196,7 @@ impl<'a> Prepared<'a> {
     #[must_use]
     pub fn new(measure: &'a Measure, observations: &Observations, areas: &'a [AreaId], pins: &[Pin]) -> Self {
         let answers = |terms: &[Term]| terms.iter().map(|term| observations.answer(term, areas, pins)).collect();
-        Self {
-            measure,
-            areas,
-            numerator: answers(&measure.numerator),
-            denominator: answers(&measure.denominator),
-        }
+        Self { measure, areas, numerator: answers(&measure.numerator), denominator: answers(&measure.denominator) }
     }
 
     /// The last days of every period for which there is a figure, from the earliest.
@@ -226,8 +221,10 @@ impl<'a> Prepared<'a> {
     pub fn at(&self, last: Date) -> Option<Panel> {
         let period = Period::ending(self.measure.length, last);
         let numerator: Vec<_> = self.numerator.iter().map(|a| tile(a, period)).collect::<Option<_>>()?;
-        let denominator: Vec<_> = self.denominator.iter().map(|a| self.denominator_tiles(a, period)).collect::<Option<_>>()?;
-        let denominator_day = denominator.first().and_then(|tiles| tiles.first()).map(|p| p.last()).filter(|day| *day != last);
+        let denominator: Vec<_> =
+            self.denominator.iter().map(|a| self.denominator_tiles(a, period)).collect::<Option<_>>()?;
+        let denominator_day =
+            denominator.first().and_then(|tiles| tiles.first()).map(|p| p.last()).filter(|day| *day != last);
         let figures = (0..self.areas.len()).map(|place| self.figure(place, &numerator, &denominator)).collect();
         Some(Panel {
             measure: self.measure.id.clone(),
@@ -272,11 +269,10 @@ impl Panel {
     /// group's over its members with the force among them. A force with a missing part leaves both sums and is named.
     #[must_use]
     pub fn aggregate(&self, per: Decimal, includes: impl Fn(&AreaId) -> bool) -> Aggregate {
-        let (whole, missing): (Vec<&Figure>, Vec<&Figure>) = self
-            .figures
-            .iter()
-            .filter(|f| includes(&f.area))
-            .partition(|f| f.numerator.value.number().is_some() && f.denominator.is_none_or(|d| d.value.number().is_some()));
+        let (whole, missing): (Vec<&Figure>, Vec<&Figure>) =
+            self.figures.iter().filter(|f| includes(&f.area)).partition(|f| {
+                f.numerator.value.number().is_some() && f.denominator.is_none_or(|d| d.value.number().is_some())
+            });
         let counts = self.figures.iter().all(|f| f.denominator.is_none());
         let sum = |parts: &mut dyn Iterator<Item = Value>| parts.filter_map(Value::number).sum::<Decimal>().normalize();
         let numerator = match whole.is_empty() {
@@ -370,7 +366,8 @@ fn part(answers: &[Answer], tiles: &[Vec<Period>], place: usize) -> Part {
 fn inputs(terms: &[Term], answers: &[Answer], tiles: &[Vec<Period>]) -> Vec<Input> {
     let mut inputs = Vec::new();
     for ((term, answer), tiles) in terms.iter().zip(answers).zip(tiles) {
-        let found: BTreeMap<Period, usize> = tiles.iter().filter_map(|p| answer.periods.get(p).map(|(table, _)| (*p, *table))).collect();
+        let found: BTreeMap<Period, usize> =
+            tiles.iter().filter_map(|p| answer.periods.get(p).map(|(table, _)| (*p, *table))).collect();
         inputs.extend(found.into_iter().map(|(period, table)| Input { term: term.clone(), period, table }));
     }
     inputs

@@ -107,7 +107,12 @@ impl Dictionary {
 }
 
 /// The code of an item in a short list, the last one used tried first.
-fn code_of<T: PartialEq + Clone>(list: &mut Vec<T>, item: &T, hint: Option<u16>, kind: &'static str) -> Result<u16, CannotHold> {
+fn code_of<T: PartialEq + Clone>(
+    list: &mut Vec<T>,
+    item: &T,
+    hint: Option<u16>,
+    kind: &'static str,
+) -> Result<u16, CannotHold> {
     if let Some(hint) = hint.filter(|h| list[usize::from(*h)] == *item) {
         return Ok(hint);
     }
@@ -123,10 +128,7 @@ impl Table {
     #[must_use]
     pub fn new(release: Release, dimensions: Vec<String>) -> Self {
         let labels = vec![Dictionary::default(); dimensions.len()];
-        let rows = Columns {
-            labels: vec![Vec::new(); dimensions.len()],
-            ..Columns::default()
-        };
+        let rows = Columns { labels: vec![Vec::new(); dimensions.len()], ..Columns::default() };
         Self {
             release,
             dimensions,
@@ -146,7 +148,10 @@ impl Table {
     /// When the value has more than 18 digits, or a dictionary is full.
     pub fn push(&mut self, row: Row<'_>) -> Result<(), CannotHold> {
         let (mantissa, scale) = match row.value {
-            Value::Absent(absence) => (0, ABSENT + Absence::ALL.iter().position(|a| *a == absence).map_or(0, |i| u8::try_from(i).unwrap_or(0))),
+            Value::Absent(absence) => (
+                0,
+                ABSENT + Absence::ALL.iter().position(|a| *a == absence).map_or(0, |i| u8::try_from(i).unwrap_or(0)),
+            ),
             Value::Present(number) => {
                 let mantissa = i64::try_from(number.mantissa()).map_err(|_| CannotHold::TooManyDigits(number))?;
                 (mantissa, u8::try_from(number.scale()).unwrap_or(28))
@@ -204,16 +209,14 @@ impl Table {
         let mut allowed = Vec::new();
         for condition in &term.conditions {
             let dimension = self.dimensions.iter().position(|d| *d == condition.dimension)?;
-            let admits: Vec<bool> = self.labels[dimension].words.iter().map(|word| !word.is_empty() && condition.admits(word)).collect();
+            let admits: Vec<bool> =
+                self.labels[dimension].words.iter().map(|word| !word.is_empty() && condition.admits(word)).collect();
             if self.labels[dimension].words.iter().all(String::is_empty) {
                 return None;
             }
             allowed.push((dimension, admits));
         }
-        Some(Selection {
-            series: u16::try_from(series).ok()?,
-            allowed,
-        })
+        Some(Selection { series: u16::try_from(series).ok()?, allowed })
     }
 
     fn matches(&self, selection: &Selection, index: usize) -> bool {
@@ -253,7 +256,9 @@ impl Table {
             return Vec::new();
         };
         let wanted = |i: &usize| {
-            self.areas[usize::from(self.rows.area[*i])] == *area && self.periods[usize::from(self.rows.period[*i])] == period && self.matches(&selection, *i)
+            self.areas[usize::from(self.rows.area[*i])] == *area
+                && self.periods[usize::from(self.rows.period[*i])] == period
+                && self.matches(&selection, *i)
         };
         (0..self.len()).filter(wanted).map(|i| (self.cell(i), self.value(i))).collect()
     }
@@ -326,7 +331,9 @@ impl Sum {
             // What does not apply adds nothing; anything else that is absent leaves the sum unknown.
             Some(absence) => match Absence::ALL[usize::from(absence)] {
                 Absence::NotApplicable => {}
-                missing @ (Absence::NotAvailable | Absence::Confidential | Absence::NotYetSupplied) => self.missing = Some(missing),
+                missing @ (Absence::NotAvailable | Absence::Confidential | Absence::NotYetSupplied) => {
+                    self.missing = Some(missing)
+                }
             },
             None => {
                 self.present += 1;

@@ -44,7 +44,9 @@ fn term(sex: Option<&str>) -> Term {
 
 fn ask(observations: &Observations, sex: Option<&str>, pins: &[Pin]) -> Vec<(String, usize, Value)> {
     let answer = observations.answer(&term(sex), &["a".parse().unwrap()], pins);
-    let line = |(period, (table, sums)): (Period, (usize, Vec<Option<Sum>>))| (period.to_string(), table, sums[0].unwrap().value());
+    let line = |(period, (table, sums)): (Period, (usize, Vec<Option<Sum>>))| {
+        (period.to_string(), table, sums[0].unwrap().value())
+    };
     answer.periods.into_iter().map(line).collect()
 }
 
@@ -76,12 +78,20 @@ fn a_part_that_is_not_available_leaves_no_total_and_one_that_does_not_apply_adds
 
 #[test]
 fn the_newest_release_answers_for_each_period_unless_a_pin_says_otherwise() {
-    let old = table(release('1', "2016-07-21"), &[("a", "2015-03-31", "", number("1")), ("a", "2016-03-31", "", number("2"))]);
+    let old = table(
+        release('1', "2016-07-21"),
+        &[("a", "2015-03-31", "", number("1")), ("a", "2016-03-31", "", number("2"))],
+    );
     let new = table(release('2', "2022-07-27"), &[("a", "2016-03-31", "", number("3"))]);
     let observations = Observations::new(vec![new, old]);
-    let values = |pins: &[Pin]| ask(&observations, None, pins).into_iter().map(|(_, table, v)| (table, v)).collect::<Vec<_>>();
+    let values =
+        |pins: &[Pin]| ask(&observations, None, pins).into_iter().map(|(_, table, v)| (table, v)).collect::<Vec<_>>();
     assert_eq!(values(&[]), [(0, number("1")), (1, number("3"))]);
-    let mut pin = Pin { series: Some("officers".into()), period: Some("2016-03-31".parse().unwrap()), release: "1".repeat(64).parse().unwrap() };
+    let mut pin = Pin {
+        series: Some("officers".into()),
+        period: Some("2016-03-31".parse().unwrap()),
+        release: "1".repeat(64).parse().unwrap(),
+    };
     assert_eq!(values(&[pin.clone()]), [(0, number("1")), (0, number("2"))]);
     pin.series = Some("staff".into());
     assert_eq!(values(&[pin]), [(0, number("1")), (1, number("3"))]);

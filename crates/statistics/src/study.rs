@@ -73,7 +73,8 @@ impl<'a> Study<'a> {
     }
 
     fn rulings(&self, measure: &Measure, last: Date, excluded: &[AreaId]) -> Rulings {
-        let concerned = |flag: &&Flag, area: &AreaId| flag.effect == Effect::Block && flag.concerns(&measure.id, area, last);
+        let concerned =
+            |flag: &&Flag, area: &AreaId| flag.effect == Effect::Block && flag.concerns(&measure.id, area, last);
         let blocked = self.areas.iter().filter_map(|area| {
             let flag = self.flags.iter().find(|flag| concerned(flag, area))?;
             Some((area.clone(), flag.reason.clone()))
@@ -91,7 +92,12 @@ impl<'a> Study<'a> {
     ///
     /// # Errors
     /// The force has no group, or nobody has told the register of one for the panel's last day.
-    pub fn most_similar(&self, measure: &Measure, panel: &Panel, force: &AreaId) -> Result<(Aggregate, Vec<AreaId>), NoComparison> {
+    pub fn most_similar(
+        &self,
+        measure: &Measure,
+        panel: &Panel,
+        force: &AreaId,
+    ) -> Result<(Aggregate, Vec<AreaId>), NoComparison> {
         match self.register.most_similar(force, panel.period.last()) {
             Group::Members(members) => Ok((panel.aggregate(measure.per, |area| members.contains(area)), members)),
             Group::None => Err(NoComparison::NoGroup),
@@ -126,7 +132,9 @@ impl Answered<'_> {
 
     /// The forces that have a figure and where both readings of the method give different verdicts.
     pub fn disagreements(&self) -> impl Iterator<Item = &AreaId> {
-        let disagree = |row: &&crate::compared::ComparedRow| row.standing.as_ref().is_ok_and(crate::comparison::Standing::centrings_disagree);
+        let disagree = |row: &&crate::compared::ComparedRow| {
+            row.standing.as_ref().is_ok_and(crate::comparison::Standing::centrings_disagree)
+        };
         self.compared.rows.iter().filter(disagree).map(|row| &row.area)
     }
 }

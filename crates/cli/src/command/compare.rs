@@ -70,13 +70,24 @@ pub fn run(dir: Option<&Path>, options: &Compare) -> Result<Outcome, CannotRun> 
 /// The releases that the digits name.
 fn pins(workspace: &Workspace, digits: &[String]) -> Result<Vec<Pin>, CannotRun> {
     let find = |digits: &String| {
-        let mut found = workspace.observations.tables().iter().filter(|t| t.release.id.as_str().starts_with(digits.as_str()));
+        let mut found =
+            workspace.observations.tables().iter().filter(|t| t.release.id.as_str().starts_with(digits.as_str()));
         match (found.next(), found.next()) {
             (Some(table), None) => Ok(Pin { series: None, period: None, release: table.release.id.clone() }),
-            (Some(_), Some(_)) => Err(CannotRun::Argument(format!("more than one release begins with `{digits}`\nGive more digits."))),
+            (Some(_), Some(_)) => {
+                Err(CannotRun::Argument(format!("more than one release begins with `{digits}`\nGive more digits.")))
+            }
             (None, _) => {
-                let known: Vec<String> = workspace.observations.tables().iter().map(|t| format!("  {} {}", t.release.id.short(), t.release.citation())).collect();
-                Err(CannotRun::Argument(format!("no release that this measure can use begins with `{digits}`; there are\n{}", known.join("\n"))))
+                let known: Vec<String> = workspace
+                    .observations
+                    .tables()
+                    .iter()
+                    .map(|t| format!("  {} {}", t.release.id.short(), t.release.citation()))
+                    .collect();
+                Err(CannotRun::Argument(format!(
+                    "no release that this measure can use begins with `{digits}`; there are\n{}",
+                    known.join("\n")
+                )))
             }
         }
     };
@@ -86,11 +97,18 @@ fn pins(workspace: &Workspace, digits: &[String]) -> Result<Vec<Pin>, CannotRun>
 fn no_figures(study: &Study<'_>, measure: &Measure, options: &Compare) -> String {
     let periods = study.periods(measure);
     match (options.period, periods.as_slice()) {
-        (_, []) => format!("`{}` has no figures: it needs a supplied return\n`peelian measures {}` says which series and how to write them.", measure.id, measure.id),
+        (_, []) => format!(
+            "`{}` has no figures: it needs a supplied return\n`peelian measures {}` says which series and how to write them.",
+            measure.id, measure.id
+        ),
         (day, some) => {
             let shown: Vec<String> = some.iter().rev().take(8).map(ToString::to_string).collect();
             let asked = day.map(|d| d.to_string()).unwrap_or_default();
-            format!("`{}` has no figures for the period that ends on {asked}\nThe latest end on {}.", measure.id, shown.join(", "))
+            format!(
+                "`{}` has no figures for the period that ends on {asked}\nThe latest end on {}.",
+                measure.id,
+                shown.join(", ")
+            )
         }
     }
 }
@@ -132,7 +150,9 @@ fn line(study: &Study<'_>, answer: &Answered<'_>, place: usize, area: &AreaId, a
 }
 
 fn print_csv(lines: &[Line]) {
-    out!("measure,force,period,numerator,denominator,value,status,comparator,comparator_value,z_mean,verdict_mean,z_ew,verdict_ew,excluded");
+    out!(
+        "measure,force,period,numerator,denominator,value,status,comparator,comparator_value,z_mean,verdict_mean,z_ew,verdict_ew,excluded"
+    );
     for l in lines {
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
         let float = |value: Option<f64>| value.map(|z| z.to_string()).unwrap_or_default();
@@ -171,10 +191,19 @@ fn print_table(workspace: &Workspace, answer: &Answered<'_>, lines: &[Line]) {
     for line in lines {
         let force = workspace.folder.register.force(&line.force).map_or(line.force.as_str(), |f| f.short_name.as_str());
         let z = line.z_mean.map(|z| format!("{z:.2}")).unwrap_or_default();
-        let disagree = if line.verdict_mean == line.verdict_ew { String::new() } else { format!(" (centred on England and Wales: {})", line.verdict_ew) };
+        let disagree = if line.verdict_mean == line.verdict_ew {
+            String::new()
+        } else {
+            format!(" (centred on England and Wales: {})", line.verdict_ew)
+        };
         let value = shown(&line.value, &line.status);
         let average = shown(&line.comparator_value, "");
-        out!("{}{} {average:>11}{z:>8}  {}{disagree}", name(format!("{force:<26}")), number(format!("{value:>12}")), line.verdict_mean);
+        out!(
+            "{}{} {average:>11}{z:>8}  {}{disagree}",
+            name(format!("{force:<26}")),
+            number(format!("{value:>12}")),
+            line.verdict_mean
+        );
     }
 }
 
@@ -184,7 +213,11 @@ fn remarks(study: &Study<'_>, answer: &Answered<'_>, force: Option<&AreaId>, opt
     let average = &answer.compared.average;
     if let Some(day) = answer.panel.denominator_day {
         let months = answer.panel.denominator_age_in_months();
-        let old = if months >= 12 { format!(", {months} months before the end of the period: there is no later estimate") } else { String::new() };
+        let old = if months >= 12 {
+            format!(", {months} months before the end of the period: there is no later estimate")
+        } else {
+            String::new()
+        };
         anstream::eprintln!("The denominator is as at {}{old}.", long_date(day));
     }
     if !average.missing.is_empty() {
@@ -210,10 +243,14 @@ fn distribution(answer: &Answered<'_>) {
         anstream::eprintln!("No comparison: {reason}.");
         return;
     }
-    let in_line = rows.iter().filter(|r| r.standing.as_ref().is_ok_and(|s| s.verdict_mean == Verdict::BroadlyInLine)).count();
+    let in_line =
+        rows.iter().filter(|r| r.standing.as_ref().is_ok_and(|s| s.verdict_mean == Verdict::BroadlyInLine)).count();
     let compared = rows.iter().filter(|r| r.standing.is_ok()).count();
-    anstream::eprintln!("{in_line} of {compared} forces are broadly in line; by construction of the method about half would be.");
-    let distorting = answer.measure.distorted_by.iter().filter(|(area, _)| rows.iter().any(|r| r.area == *area && !r.excluded));
+    anstream::eprintln!(
+        "{in_line} of {compared} forces are broadly in line; by construction of the method about half would be."
+    );
+    let distorting =
+        answer.measure.distorted_by.iter().filter(|(area, _)| rows.iter().any(|r| r.area == *area && !r.excluded));
     for (area, reason) in distorting {
         anstream::eprintln!("{reason}\n  Leave it out with --exclude {area}.");
     }

@@ -30,7 +30,10 @@ pub fn run(dir: Option<&Path>, options: &Demo) -> Result<Outcome, CannotRun> {
     }
     let outcome = publish::publish(folder, CYCLE, &site, &options.format)?;
     let shown = path.display();
-    anstream::eprintln!("Next:\n  open {}\n  peelian --dir {shown} compare officers-per-1000-population --exclude city-of-london\n  peelian --dir {shown} measures", site.join("index.html").display());
+    anstream::eprintln!(
+        "Next:\n  open {}\n  peelian --dir {shown} compare officers-per-1000-population --exclude city-of-london\n  peelian --dir {shown} measures",
+        site.join("index.html").display()
+    );
     Ok(outcome)
 }
 
@@ -40,7 +43,10 @@ fn refuse_what_is_not_ours(path: &Path) -> Result<(), CannotRun> {
     let own = content::EXAMPLES.get_file(ingest::folder::SETTINGS).map(include_dir::File::contents);
     let settings = std::fs::read(path.join(ingest::folder::SETTINGS)).ok();
     if occupied && settings.as_deref() != own {
-        return Err(CannotRun::Argument(format!("{} is not empty and is not the example\nName another folder with --dir.", path.display())));
+        return Err(CannotRun::Argument(format!(
+            "{} is not empty and is not the example\nName another folder with --dir.",
+            path.display()
+        )));
     }
     Ok(())
 }

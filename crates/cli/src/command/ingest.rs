@@ -44,7 +44,12 @@ pub fn run(dir: Option<&Path>, options: &Ingest) -> Result<Outcome, CannotRun> {
 fn report(file: &str, outcome: &run::Outcome) {
     let description = &outcome.description;
     let state = if outcome.known { "was here already, byte for byte" } else { "read" };
-    anstream::eprintln!("{}: {state} as {} ({})", name(file), name(&description.release.source), description.release.citation());
+    anstream::eprintln!(
+        "{}: {state} as {} ({})",
+        name(file),
+        name(&description.release.source),
+        description.release.citation()
+    );
     for (series, of) in &description.series {
         anstream::eprintln!("  {} figures of {}, {} to {}", number(of.observations), name(series), of.first, of.last);
     }
@@ -52,7 +57,11 @@ fn report(file: &str, outcome: &run::Outcome) {
         anstream::eprintln!("  left out as no force: {left_out} ({rows} {})", if *rows == 1 { "row" } else { "rows" });
     }
     if !outcome.refused.is_empty() {
-        anstream::eprintln!("  {} {} told above and kept in the release's description", number(outcome.refused.len()), if outcome.refused.len() == 1 { "problem" } else { "problems" });
+        anstream::eprintln!(
+            "  {} {} told above and kept in the release's description",
+            number(outcome.refused.len()),
+            if outcome.refused.len() == 1 { "problem" } else { "problems" }
+        );
     }
     let path = outcome.path.strip_prefix(std::env::current_dir().unwrap_or_default()).unwrap_or(&outcome.path);
     anstream::eprintln!("  {}", path.display());

@@ -58,7 +58,15 @@ fn print(lines: &[Line<'_>], format: ListFormat) {
                     out!("{subject}");
                 }
                 let have = match line.latest {
-                    Some(day) => format!("{} to {}", number(format!("{:>3} {}", line.periods, if line.periods == 1 { "period " } else { "periods" })), long_date(day)),
+                    Some(day) => format!(
+                        "{} to {}",
+                        number(format!(
+                            "{:>3} {}",
+                            line.periods,
+                            if line.periods == 1 { "period " } else { "periods" }
+                        )),
+                        long_date(day)
+                    ),
                     None => "needs a supplied return".to_owned(),
                 };
                 let pad = " ".repeat(width - line.measure.id.len());
@@ -70,7 +78,14 @@ fn print(lines: &[Line<'_>], format: ListFormat) {
             out!("measure,title,subject,periods,latest");
             for line in lines {
                 let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
-                out!("{},{},{},{},{}", line.measure.id, quoted(&line.measure.title), quoted(&line.measure.subject), line.periods, latest(line));
+                out!(
+                    "{},{},{},{},{}",
+                    line.measure.id,
+                    quoted(&line.measure.title),
+                    quoted(&line.measure.subject),
+                    line.periods,
+                    latest(line)
+                );
             }
         }
         ListFormat::Json => {
@@ -110,13 +125,19 @@ fn explain(workspace: &Workspace, measure: &Measure) {
     }
     match (periods.first(), periods.last()) {
         (Some(first), Some(last)) => {
-            out!("\n{} periods, from the one that ends on {} to the one that ends on {}", periods.len(), long_date(*first), long_date(*last));
+            out!(
+                "\n{} periods, from the one that ends on {} to the one that ends on {}",
+                periods.len(),
+                long_date(*first),
+                long_date(*last)
+            );
             for table in workspace.observations.tables() {
                 out!("  {} ({})", table.release.citation(), table.release.id.short());
             }
         }
         _ => {
-            let series: Vec<&str> = measure.numerator.iter().chain(&measure.denominator).map(|t| t.series.as_str()).collect();
+            let series: Vec<&str> =
+                measure.numerator.iter().chain(&measure.denominator).map(|t| t.series.as_str()).collect();
             out!("\nNo figures yet: it needs a supplied return with the series {}.", series.join(", "));
             out!("Write a CSV file `force,period,series,value` and `peelian ingest --source supplied-return FILE`.");
         }

@@ -9,7 +9,9 @@ use crate::{
     workspace::{self, Workspace},
 };
 use ::report::{
-    assets, csv_file, document::{Inline, Link, text}, html, metadata, ods,
+    assets, csv_file,
+    document::{Inline, Link, text},
+    html, metadata, ods,
     pack::{self, Issuer, Pack, PackCycle, PackData, PackPlan},
     text as plain_text, xlsx,
 };
@@ -48,14 +50,29 @@ pub fn publish(folder: ingest::Folder, cycle: &str, out: &Path, formats: &[Forma
         anstream::eprintln!("{} has no figures and is left out.", name(measure));
     }
     edition.close()?;
-    anstream::eprintln!("{} data packs in {seconds:.1} seconds: {}", number(forces.len()), name(out.join("index.html").display()));
+    anstream::eprintln!(
+        "{} data packs in {seconds:.1} seconds: {}",
+        number(forces.len()),
+        name(out.join("index.html").display())
+    );
     Ok(Outcome::Done)
 }
 
 /// Everything that packs are made from.
-pub fn data<'a>(workspace: &'a Workspace, study: &'a statistics::study::Study<'a>, plan: &'a PackPlan, cycle: &'a Cycle) -> PackData<'a> {
+pub fn data<'a>(
+    workspace: &'a Workspace,
+    study: &'a statistics::study::Study<'a>,
+    plan: &'a PackPlan,
+    cycle: &'a Cycle,
+) -> PackData<'a> {
     let settings = &workspace.folder.settings;
-    let cycle = PackCycle { id: &cycle.id, title: &cycle.title, until: cycle.data_until, documented: cycle.documented, about: &cycle.about };
+    let cycle = PackCycle {
+        id: &cycle.id,
+        title: &cycle.title,
+        until: cycle.data_until,
+        documented: cycle.documented,
+        about: &cycle.about,
+    };
     let measures: &'a [Measure] = &workspace.folder.measures;
     PackData::new(study, plan, measures, cycle, Issuer { name: &settings.name, banner: settings.banner.as_deref() })
 }
@@ -103,19 +120,32 @@ impl<'a> Press<'a> {
             },
             Format::Ods => self.edition.write(&path("ods"), &ods::write(&pack::workbook(self.data, force, pack))),
             Format::Xlsx => {
-                let bytes = xlsx::write(&pack::workbook(self.data, force, pack)).map_err(|e| CannotRun::Printing(e.to_string()))?;
+                let bytes = xlsx::write(&pack::workbook(self.data, force, pack))
+                    .map_err(|e| CannotRun::Printing(e.to_string()))?;
                 self.edition.write(&path("xlsx"), &bytes)
             }
-            Format::Csv => self.csv(&pack::workbook(self.data, force, pack).datasets, base, &format!("{}-data-pack", force.id), &pack.document.title),
+            Format::Csv => self.csv(
+                &pack::workbook(self.data, force, pack).datasets,
+                base,
+                &format!("{}-data-pack", force.id),
+                &pack.document.title,
+            ),
             Format::Json => {
-                let text = serde_json::to_string_pretty(&pack.numbers).map_err(|e| CannotRun::Printing(e.to_string()))? + "\n";
+                let text =
+                    serde_json::to_string_pretty(&pack.numbers).map_err(|e| CannotRun::Printing(e.to_string()))? + "\n";
                 self.edition.write(&path("json"), text.as_bytes())
             }
         }
     }
 
     /// Writes datasets as CSV, each with its CSVW metadata, and one Data Package for all.
-    fn csv(&self, datasets: &[::report::dataset::Dataset], base: &str, package: &str, title: &str) -> Result<(), CannotRun> {
+    fn csv(
+        &self,
+        datasets: &[::report::dataset::Dataset],
+        base: &str,
+        package: &str,
+        title: &str,
+    ) -> Result<(), CannotRun> {
         let names: Vec<String> = datasets.iter().map(|d| format!("{}.csv", d.id)).collect();
         let mut resources = Vec::new();
         for (dataset, file) in datasets.iter().zip(&names) {
@@ -137,13 +167,31 @@ impl<'a> Press<'a> {
     pub fn open_data(&self) -> Result<(), CannotRun> {
         let datasets: Vec<_> = self.data.answered().map(|answer| pack::national(self.data, answer)).collect();
         let cycle = self.data.cycle;
-        self.csv(&datasets, &format!("{}/data", cycle.id), &format!("measures-{}", cycle.id), &format!("Measures of all forces, {}", cycle.title))
+        self.csv(
+            &datasets,
+            &format!("{}/data", cycle.id),
+            &format!("measures-{}", cycle.id),
+            &format!("Measures of all forces, {}", cycle.title),
+        )
     }
 
     /// A page of the site.
     pub fn page(&self, document: &::report::document::Document, root: &str) -> String {
-        let navigation = vec![Link { text: "Forces".into(), href: "index.html#forces".into() }, Link { text: "Measures".into(), href: "index.html#measures".into() }];
-        let licence: Vec<Inline> = vec![text("Contains public sector information licensed under the "), Inline::Link(Link { text: "Open Government Licence v3.0".into(), href: "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/".into() }), text(".")];
-        html::page(document, &html::Site { name: self.data.issuer.name.to_owned(), root: root.to_owned(), navigation, licence })
+        let navigation = vec![
+            Link { text: "Forces".into(), href: "index.html#forces".into() },
+            Link { text: "Measures".into(), href: "index.html#measures".into() },
+        ];
+        let licence: Vec<Inline> = vec![
+            text("Contains public sector information licensed under the "),
+            Inline::Link(Link {
+                text: "Open Government Licence v3.0".into(),
+                href: "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/".into(),
+            }),
+            text("."),
+        ];
+        html::page(
+            document,
+            &html::Site { name: self.data.issuer.name.to_owned(), root: root.to_owned(), navigation, licence },
+        )
     }
 }

@@ -64,12 +64,19 @@ pub fn verify(dir: Option<&Path>, options: &Edition) -> Result<Outcome, CannotRu
         let found = std::fs::read(options.path.join(path)).ok().map(|bytes| ingest::tidy::sha256(&bytes));
         if found.as_ref() != Some(&record.sha256) {
             changed += 1;
-            let what = if found.is_some() { "is not the file that was published: its digest differs" } else { "is missing" };
+            let what =
+                if found.is_some() { "is not the file that was published: its digest differs" } else { "is missing" };
             anstream::eprintln!("{} {path} {what}", bad("!"));
         }
     }
     let of = manifest.numbers.values().map(|n| n.0.len()).sum::<usize>();
-    anstream::eprintln!("{} of {} numbers differ; {} of {} files differ.", number(differences.len()), number(of), number(changed), number(manifest.files.len()));
+    anstream::eprintln!(
+        "{} of {} numbers differ; {} of {} files differ.",
+        number(differences.len()),
+        number(of),
+        number(changed),
+        number(manifest.files.len())
+    );
     Ok(if differences.is_empty() && changed == 0 { Outcome::Done } else { Outcome::FoundProblems })
 }
 
@@ -84,7 +91,10 @@ pub fn after_ingest(folder: &Folder) -> Result<(), CannotRun> {
     let workspace = Workspace::load(again, None)?;
     let differences = recompute(&workspace, &manifest, Releases::Newest)?;
     if !differences.is_empty() {
-        anstream::eprintln!("{} published numbers would change with these releases; the first:", number(differences.len()));
+        anstream::eprintln!(
+            "{} published numbers would change with these releases; the first:",
+            number(differences.len())
+        );
         print(&differences[..differences.len().min(5)], ListFormat::Table);
         anstream::eprintln!("`peelian revisions {}` lists them all.", site.display());
     }
@@ -107,7 +117,8 @@ fn recompute(workspace: &Workspace, manifest: &Manifest, releases: Releases) -> 
             };
             let study = workspace.study(method, &pins);
             let last = period.parse::<Period>().map(Period::last).ok();
-            let answer = workspace.folder.measure(measure).zip(last).and_then(|(m, last)| study.answer(m, When::On(last), &[]));
+            let answer =
+                workspace.folder.measure(measure).zip(last).and_then(|(m, last)| study.answer(m, When::On(last), &[]));
             for (reference, derivation) in numbers {
                 differences.extend(difference(cycle, reference, derivation, &study, answer.as_ref()));
             }
@@ -117,11 +128,23 @@ fn recompute(workspace: &Workspace, manifest: &Manifest, releases: Releases) -> 
 }
 
 fn pins(inputs: &[InputRecord]) -> Vec<Pin> {
-    let pin = |input: &InputRecord| Some(Pin { series: Some(input.series.clone()), period: Some(input.period.parse().ok()?), release: input.release.parse().ok()? });
+    let pin = |input: &InputRecord| {
+        Some(Pin {
+            series: Some(input.series.clone()),
+            period: Some(input.period.parse().ok()?),
+            release: input.release.parse().ok()?,
+        })
+    };
     inputs.iter().filter_map(pin).collect()
 }
 
-fn difference(cycle: &str, reference: &str, derivation: &Derivation, study: &Study<'_>, answer: Option<&Answered<'_>>) -> Option<Difference> {
+fn difference(
+    cycle: &str,
+    reference: &str,
+    derivation: &Derivation,
+    study: &Study<'_>,
+    answer: Option<&Answered<'_>>,
+) -> Option<Difference> {
     let found = answer.and_then(|answer| Found::of(derivation, study, answer));
     let value = found.as_ref().map_or(Value::Absent(reference::Absence::NotAvailable), |f| f.value);
     let now = answer.map_or_else(|| "no figure".to_owned(), |a| shown(a.measure, value));
@@ -163,12 +186,18 @@ impl Found {
             return group.ok().map(|(group, _)| total(group));
         }
         let figure = answer.figure(&derivation.area.parse().ok()?)?;
-        Some(Self { value: figure.value, numerator: figure.numerator.value, denominator: figure.denominator.map(|d| d.value) })
+        Some(Self {
+            value: figure.value,
+            numerator: figure.numerator.value,
+            denominator: figure.denominator.map(|d| d.value),
+        })
     }
 
     /// Whether value, numerator and denominator are the ones that were published.
     fn agrees(&self, published: &Derivation) -> bool {
-        let same = |now: Value, then: &str| now.number().zip(then.parse::<Decimal>().ok()).is_some_and(|(now, then)| now == then);
+        let same = |now: Value, then: &str| {
+            now.number().zip(then.parse::<Decimal>().ok()).is_some_and(|(now, then)| now == then)
+        };
         same(self.value, &published.value)
             && same(self.numerator, &published.numerator)
             && match (self.denominator, &published.denominator) {
@@ -184,7 +213,13 @@ fn print(differences: &[Difference], format: ListFormat) {
         ListFormat::Table => {
             for d in differences {
                 out!("{}  {} would be {}", name(&d.reference), number(&d.printed), number(&d.now));
-                out!("    {} in {}\n    {} in {}", d.value, d.from.join(", "), d.now_value.as_deref().unwrap_or("none"), d.to.join(", "));
+                out!(
+                    "    {} in {}\n    {} in {}",
+                    d.value,
+                    d.from.join(", "),
+                    d.now_value.as_deref().unwrap_or("none"),
+                    d.to.join(", ")
+                );
             }
         }
         ListFormat::Csv => {

@@ -27,7 +27,8 @@ impl Writer<'_, '_> {
                 "For each measure: what it counts, what to beware of, and the published cells that this force's figure was computed from. The manifest of the edition names every cell.",
             ),
         ];
-        let ids: Vec<String> = self.data.plan.measures().into_iter().filter(|id| self.answer(id).is_some()).map(str::to_owned).collect();
+        let ids: Vec<String> =
+            self.data.plan.measures().into_iter().filter(|id| self.answer(id).is_some()).map(str::to_owned).collect();
         for id in ids {
             blocks.extend(self.derivation(&id));
         }
@@ -90,7 +91,10 @@ impl Writer<'_, '_> {
         let reference = format!("{id}.{}.{}", answer.panel.figures[place].area, answer.panel.period.last());
         if let Some(derivation) = self.numbers.0.get(&reference) {
             blocks.push(paragraph(formula(derivation, &self.force.short_name)));
-            blocks.push(Block::List { ordered: false, items: together(&derivation.inputs).into_iter().map(|line| vec![text(line)]).collect() });
+            blocks.push(Block::List {
+                ordered: false,
+                items: together(&derivation.inputs).into_iter().map(|line| vec![text(line)]).collect(),
+            });
         }
         blocks
     }
@@ -123,7 +127,9 @@ fn formula(derivation: &Derivation, name: &str) -> String {
 
 /// One line for each part, series and file, the published periods that make it up run together.
 fn together(inputs: &[InputRecord]) -> Vec<String> {
-    let same = |a: &InputRecord, b: &InputRecord| (&a.part, &a.series, &a.only, &a.release) == (&b.part, &b.series, &b.only, &b.release);
+    let same = |a: &InputRecord, b: &InputRecord| {
+        (&a.part, &a.series, &a.only, &a.release) == (&b.part, &b.series, &b.only, &b.release)
+    };
     inputs.chunk_by(same).map(line).collect()
 }
 

@@ -392,9 +392,17 @@ impl<'a> Writer<'_, 'a> {
         let (answer, place) = self.answer(id)?;
         let measure = answer.measure;
         let group = self.members(answer);
-        let counted = || answer.panel.figures.iter().zip(&answer.compared.rows).filter(|(_, row)| !row.excluded).map(|(f, _)| f);
+        let counted =
+            || answer.panel.figures.iter().zip(&answer.compared.rows).filter(|(_, row)| !row.excluded).map(|(f, _)| f);
         let points: Vec<Dot> = counted()
-            .filter_map(|f| Some(Dot { name: self.short(&f.area), size: float(f.denominator?.value)?, value: float(f.value)?, role: self.role(&f.area, &group) }))
+            .filter_map(|f| {
+                Some(Dot {
+                    name: self.short(&f.area),
+                    size: float(f.denominator?.value)?,
+                    value: float(f.value)?,
+                    role: self.role(&f.area, &group),
+                })
+            })
             .collect();
         let average = float(answer.compared.average.value)?;
         let scores: Vec<f64> = counted().filter_map(|f| score(measure, f, average)).collect();
@@ -406,7 +414,9 @@ impl<'a> Writer<'_, 'a> {
         let limits: Vec<Limit> = (0..=FUNNEL_STEPS).filter_map(|step| limit(size_at(step))).collect();
         let beyond = |p: &&Dot| limit(p.size).is_some_and(|l| !(l.outer.0..=l.outer.1).contains(&p.value));
         let headline = match points.iter().find(|p| p.role == Role::Force) {
-            Some(own) if beyond(&own) => format!("{} lies beyond the limits for a force of its size", self.force.short_name),
+            Some(own) if beyond(&own) => {
+                format!("{} lies beyond the limits for a force of its size", self.force.short_name)
+            }
             Some(_) => format!("{} lies within the limits for a force of its size", self.force.short_name),
             None => format!("{} is not in the funnel", self.force.short_name),
         };
@@ -417,10 +427,20 @@ impl<'a> Writer<'_, 'a> {
             true => format!("Forces differ by more than chance, so the limits are {} times as wide as chance alone would make them (over-dispersion, Spiegelhalter 2005).", display_float(widening.sqrt(), 1)),
             false => "The limits are those that chance alone would give.".to_owned(),
         });
-        notes.push(format!("{outside} of {} forces lie beyond the 99.8% limits. A place outside is a question and not an answer.", points.len()));
-        let size = if measure.denominator_period == DenominatorPeriod::Latest { "Population" } else { "Size of the denominator" };
+        notes.push(format!(
+            "{outside} of {} forces lie beyond the 99.8% limits. A place outside is a question and not an answer.",
+            points.len()
+        ));
+        let size = if measure.denominator_period == DenominatorPeriod::Latest {
+            "Population"
+        } else {
+            "Size of the denominator"
+        };
         let own = shown(measure, answer.panel.figures[place].value);
-        let rows = points.iter().map(|p| vec![p.name.clone(), display_float(p.size, 0), display_float(p.value, measure.decimals)]).collect();
+        let rows = points
+            .iter()
+            .map(|p| vec![p.name.clone(), display_float(p.size, 0), display_float(p.value, measure.decimals)])
+            .collect();
         Some(Sketch {
             headline,
             subtitle: format!("{} by size of force, {}", measure.title, answer.panel.period.prose()),
@@ -432,7 +452,13 @@ impl<'a> Writer<'_, 'a> {
             ),
             columns: vec![("Force".into(), false), (size.into(), true), (measure.title.clone(), true)],
             rows,
-            chart: Chart::Funnel { points, average: (average, format!("England and Wales {average_text}")), limits, axis: axis(measure), size: size.into() },
+            chart: Chart::Funnel {
+                points,
+                average: (average, format!("England and Wales {average_text}")),
+                limits,
+                axis: axis(measure),
+                size: size.into(),
+            },
             notes,
         })
     }

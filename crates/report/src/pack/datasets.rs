@@ -41,7 +41,10 @@ pub fn workbook(data: &PackData<'_>, force: &Force, pack: &Pack) -> Workbook {
     if !data.cycle.documented {
         cover.push("The verdicts are Peelian's own calculation; the inspectorate prints none in this cycle.".into());
     }
-    let (datasets, empty): (Vec<Dataset>, Vec<Dataset>) = [measures(data, force), trend(data, force), sources(&pack.numbers, force)].into_iter().partition(|d| !d.rows.is_empty());
+    let (datasets, empty): (Vec<Dataset>, Vec<Dataset>) =
+        [measures(data, force), trend(data, force), sources(&pack.numbers, force)]
+            .into_iter()
+            .partition(|d| !d.rows.is_empty());
     cover.extend(empty.iter().map(|d| format!("The table \"{}\" is left out: there is no figure for it.", d.title)));
     Workbook {
         language: "en-GB".into(),

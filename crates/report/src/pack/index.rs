@@ -70,21 +70,27 @@ fn forces_table(data: &PackData<'_>, forces: &[&Force]) -> Block {
             let inline = numbers.figure(data.study.observations, answer.measure, &answer.panel, figure);
             // A figure leads to where it comes from, which its own data pack says.
             row.push(vec![match inline {
-                Inline::Number(bound) => Inline::Number(Bound { href: Some(format!("{href}#from-{}", answer.measure.id)), ..bound }),
+                Inline::Number(bound) => {
+                    Inline::Number(Bound { href: Some(format!("{href}#from-{}", answer.measure.id)), ..bound })
+                }
                 other => other,
             }]);
         }
         rows.push(row);
     }
     let measures = answers.iter().map(|a| Column { title: a.measure.title.clone(), numeric: true });
-    let periods: Vec<String> = answers.iter().map(|a| format!("{}: {}", a.measure.title, a.panel.period.prose())).collect();
+    let periods: Vec<String> =
+        answers.iter().map(|a| format!("{}: {}", a.measure.title, a.panel.period.prose())).collect();
     Block::Table(Table {
         id: "table-forces".into(),
         caption: "Data packs, with headline figures".into(),
         columns: std::iter::once(Column { title: "Force".into(), numeric: false }).chain(measures).collect(),
         rows,
         source: String::new(),
-        notes: vec![format!("{}.", periods.join("; ")), "Each data pack is also there as PDF, ODS, XLSX, CSV and text.".into()],
+        notes: vec![
+            format!("{}.", periods.join("; ")),
+            "Each data pack is also there as PDF, ODS, XLSX, CSV and text.".into(),
+        ],
     })
 }
 

@@ -67,19 +67,60 @@ fn with_pack<T>(forces: &[(Option<i64>, i64)], use_pack: impl FnOnce(&PackData<'
     for (row, (area, (crimes, residents))) in areas.iter().zip(forces).enumerate() {
         let crimes = crimes.map_or(Value::Absent(Absence::NotAvailable), |n| Value::Present(n.into()));
         let residents = Value::Present((*residents).into());
-        for (series, period, value) in [("crimes", "2016-04-01/2017-03-31", residents), ("crimes", "2017-04-01/2018-03-31", crimes), ("population", "2016-06-30", residents)] {
-            let row = Row { series, area, period: period.parse().unwrap(), labels: &[], value, marks: Marks::NONE, sheet: "", row: u32::try_from(row).unwrap() + 2, column: series };
+        for (series, period, value) in [
+            ("crimes", "2016-04-01/2017-03-31", residents),
+            ("crimes", "2017-04-01/2018-03-31", crimes),
+            ("population", "2016-06-30", residents),
+        ] {
+            let row = Row {
+                series,
+                area,
+                period: period.parse().unwrap(),
+                labels: &[],
+                value,
+                marks: Marks::NONE,
+                sheet: "",
+                row: u32::try_from(row).unwrap() + 2,
+                column: series,
+            };
             table.push(row).unwrap();
         }
     }
-    let member = |member: usize| GroupMember { kind: GroupKind::MostSimilar, owner: "force-1".into(), member: force(member).id, from: None, to: None };
-    let register = Register::new((0..forces.len()).map(force).collect(), vec![member(2), member(3)], vec!["force-0".parse().unwrap()]);
+    let member = |member: usize| GroupMember {
+        kind: GroupKind::MostSimilar,
+        owner: "force-1".into(),
+        member: force(member).id,
+        from: None,
+        to: None,
+    };
+    let register = Register::new(
+        (0..forces.len()).map(force).collect(),
+        vec![member(2), member(3)],
+        vec!["force-0".parse().unwrap()],
+    );
     let observations = Observations::new(vec![table]);
-    let study = Study { register: &register, observations: &observations, areas: &areas, flags: &[], method: Method::default(), pins: &[] };
+    let study = Study {
+        register: &register,
+        observations: &observations,
+        areas: &areas,
+        flags: &[],
+        method: Method::default(),
+        pins: &[],
+    };
     let plan: PackPlan = serde_json::from_str(PLAN).unwrap();
-    let measures = [measure("crimes", "Recorded crimes", Kind::Count, None), measure("crimes-per-1000", "Recorded crime per 1,000 population", Kind::Rate, Some("population"))];
-    let cycle = PackCycle { id: "2018", title: "2018", until: jiff::civil::date(2018, 3, 31), documented: false, about: "By the method of 2016." };
-    let data = PackData::new(&study, &plan, &measures, cycle, Issuer { name: "Inspectorate", banner: Some("Training") });
+    let measures = [
+        measure("crimes", "Recorded crimes", Kind::Count, None),
+        measure("crimes-per-1000", "Recorded crime per 1,000 population", Kind::Rate, Some("population")),
+    ];
+    let cycle = PackCycle {
+        id: "2018",
+        title: "2018",
+        until: jiff::civil::date(2018, 3, 31),
+        documented: false,
+        about: "By the method of 2016.",
+    };
+    let data =
+        PackData::new(&study, &plan, &measures, cycle, Issuer { name: "Inspectorate", banner: Some("Training") });
     use_pack(&data, &register)
 }
 
@@ -111,8 +152,14 @@ fn a_sentence_says_value_verdict_and_average() {
 #[test]
 fn the_group_includes_the_force_and_a_force_without_one_says_so() {
     with_pack(&twelve(), |data, register| {
-        assert!(flat(&printed(data, register, "force-1")).contains("The most similar group of Force 1 is Force 1, Force 2 and Force 3."));
-        assert!(flat(&printed(data, register, "force-2")).contains("The most similar group of Force 2 has not been supplied"));
+        assert!(
+            flat(&printed(data, register, "force-1"))
+                .contains("The most similar group of Force 1 is Force 1, Force 2 and Force 3.")
+        );
+        assert!(
+            flat(&printed(data, register, "force-2"))
+                .contains("The most similar group of Force 2 has not been supplied")
+        );
         assert!(flat(&printed(data, register, "force-0")).contains("No force is similar enough to Force 0"));
     });
 }
@@ -132,8 +179,12 @@ fn a_force_that_is_left_out_or_has_no_figure_still_has_a_pack() {
 fn every_number_has_a_derivation_that_names_its_cells() {
     with_pack(&twelve(), |data, register| {
         let pack = data.pack(register.force("force-1").unwrap());
-        let page = html::page(&pack.document, &html::Site { name: "Inspectorate".into(), root: "../../".into(), navigation: vec![], licence: vec![] });
-        let bound: Vec<&str> = page.split("data-ref=\"").skip(1).filter_map(|rest| rest.split_once('"').map(|(id, _)| id)).collect();
+        let page = html::page(
+            &pack.document,
+            &html::Site { name: "Inspectorate".into(), root: "../../".into(), navigation: vec![], licence: vec![] },
+        );
+        let bound: Vec<&str> =
+            page.split("data-ref=\"").skip(1).filter_map(|rest| rest.split_once('"').map(|(id, _)| id)).collect();
         assert!(bound.len() > 5, "{bound:?}");
         for id in bound {
             assert!(pack.numbers.0.contains_key(id), "{id}");
