@@ -5,8 +5,8 @@ use crate::{
     problem::{Place, Problem},
 };
 use jiff::civil::Date;
-
 use serde::Deserialize;
+use serde_saphyr::Spanned;
 use statistics::comparison::{Deviation, Method};
 
 /// A cycle of inspections.
@@ -38,7 +38,7 @@ struct CycleYaml {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct ComparisonYaml {
-    threshold: f64,
+    threshold: Spanned<f64>,
     deviation: DeviationYaml,
     minimum_forces: usize,
     documented: bool,
@@ -56,11 +56,12 @@ enum DeviationYaml {
 pub fn cycle(file: &str, text: &str, problems: &mut Vec<Problem>) -> Option<Cycle> {
     let yaml: CycleYaml = serde_saphyr::from_str(text).map_err(|e| problems.push(yaml_problem(file, &e))).ok()?;
     let comparison = yaml.comparison;
-    if comparison.threshold.is_nan() || comparison.threshold <= 0.0 {
+    let threshold = comparison.threshold.value;
+    if threshold.is_nan() || threshold <= 0.0 {
         problems.push(Problem::new(
             file,
-            Place::FILE,
-            format!("`threshold` is {}", comparison.threshold),
+            Place::line(comparison.threshold.referenced.line()),
+            format!("`threshold` is {threshold}"),
             "write how many standard deviations from the average count as higher or lower, such as 0.675",
         ));
         return None;
@@ -70,7 +71,7 @@ pub fn cycle(file: &str, text: &str, problems: &mut Vec<Problem>) -> Option<Cycl
         title: yaml.title,
         data_until: yaml.data_until,
         method: Method {
-            threshold: comparison.threshold,
+            threshold,
             deviation: match comparison.deviation {
                 DeviationYaml::Sample => Deviation::Sample,
                 DeviationYaml::Population => Deviation::Population,

@@ -1,13 +1,15 @@
 //! The inspectorate's folder: found, read whole, every problem told.
 
+mod files;
+
 use crate::{
-    cycle_file::{self, Cycle},
-    measures_file::{self, yaml_problem},
+    cycle_file::Cycle,
     problem::{Place, Problem},
-    register_file::{self, Body, Lookups},
+    register_file::{Body, Lookups},
     source::Source,
     tidy::{self, Description},
 };
+use files::Files;
 use rayon::prelude::*;
 use reference::{AreaId, Register};
 use serde::Deserialize;
@@ -17,7 +19,6 @@ use statistics::{
     observations::{Observations, Table},
 };
 use std::{
-    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
 };
@@ -26,7 +27,7 @@ use std::{
 pub const SETTINGS: &str = "peelian.toml";
 
 /// `peelian.toml`.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Settings {
     /// The inspectorate's name, on every page.
@@ -68,31 +69,19 @@ impl Folder {
     /// Reads the folder. What could be read is returned beside every problem.
     ///
     /// # Errors
-    /// When there is no `peelian.toml`, or it cannot be read: then nothing else can be either.
+    /// When there is no `peelian.toml`, or it cannot be read: then it is no inspectorate's folder.
     pub fn open(path: &Path) -> Result<(Self, Vec<Problem>), Problem> {
-        let settings = settings(path)?;
+        let text = settings_text(path)?;
         let mut problems = Vec::new();
+        let settings = settings(&text).map_err(|p| problems.push(p)).unwrap_or_default();
         let mut files = Files { root: path, problems: &mut problems };
         let (register, bodies, lookups) = files.register();
-        let measures = files.measures();
-        let text = files.read("measures/comparability.csv");
-        let flags =
-            text.map(|t| measures_file::flags("measures/comparability.csv", &t, files.problems)).unwrap_or_default();
+        let (measures, all_read) = files.measures(&register);
+        let flags = files.flags(all_read.then_some(&measures), &register);
         let sources = files.sources(&lookups);
-        let cycles = files.each("frameworks", "yaml", |file, text, problems| cycle_file::cycle(file, text, problems));
-        check_flags(&flags, &measures, &register, &mut problems);
-        let cycles = cycles.into_iter().flatten().collect();
-        let folder = Self {
-            path: path.to_path_buf(),
-            settings,
-            register,
-            bodies,
-            lookups,
-            measures,
-            flags,
-            sources,
-            cycles,
-        };
+        let cycles = files.cycles();
+        let folder =
+            Self { path: path.to_path_buf(), settings, register, bodies, lookups, measures, flags, sources, cycles };
         Ok((folder, problems))
     }
 
@@ -119,18 +108,8 @@ impl Folder {
         for source in files.names("observations") {
             let folder = format!("observations/{source}");
             descriptions.extend(files.each(&folder, "json", |file, text, problems| {
-                match serde_json::from_str::<Description>(text) {
-                    Ok(description) => Some(description),
-                    Err(error) => {
-                        problems.push(Problem::new(
-                            file,
-                            Place::line(error.line() as u64),
-                            error.to_string(),
-                            "ingest the published file again",
-                        ));
-                        None
-                    }
-                }
+                let description = describes(file, text).map_err(|p| problems.push(p)).ok()?;
+                Some(description)
             }));
         }
         if problems.is_empty() { Ok(descriptions.into_iter().flatten().collect()) } else { Err(problems) }
@@ -163,159 +142,34 @@ impl Folder {
     }
 }
 
-fn settings(path: &Path) -> Result<Settings, Problem> {
-    let text = fs::read_to_string(path.join(SETTINGS)).map_err(|e| {
-        Problem::new(
-            SETTINGS,
-            Place::FILE,
-            format!("it cannot be read in {} ({e})", path.display()),
-            "make an inspectorate's folder with `peelian new DIR`, or name one with --dir",
-        )
-    })?;
-    toml::from_str(&text).map_err(|error| {
-        let line = error.span().map_or(1, |span| text[..span.start].lines().count().max(1) as u64);
+/// The description of a release, which stands where its source and its id say.
+fn describes(file: &str, text: &str) -> Result<Description, Problem> {
+    let problem = |line, found: String| Problem::new(file, line, found, "ingest the published file again");
+    let description: Description =
+        serde_json::from_str(text).map_err(|e| problem(Place::line(e.line() as u64), e.to_string()))?;
+    let place = format!("observations/{}/{}.json", description.release.source, description.release.id);
+    if place == file {
+        Ok(description)
+    } else {
+        Err(problem(Place::FILE, format!("it describes another release, whose place is {place}")))
+    }
+}
+
+fn settings_text(path: &Path) -> Result<String, Problem> {
+    fs::read_to_string(path.join(SETTINGS)).map_err(|e| {
+        let found = format!("it cannot be read in {} ({e})", path.display());
+        let remedy = "make an inspectorate's folder with `peelian new DIR`, or name one with --dir";
+        Problem::new(SETTINGS, Place::FILE, found, remedy)
+    })
+}
+
+fn settings(text: &str) -> Result<Settings, Problem> {
+    toml::from_str(text).map_err(|error| {
+        let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() as u64 + 1);
         Problem::new(SETTINGS, Place::line(line), error.message().to_owned(), "the settings are `name` and `banner`")
     })
 }
 
-fn check_flags(flags: &[Flag], measures: &[Measure], register: &Register, problems: &mut Vec<Problem>) {
-    for flag in flags {
-        let beginning = flag.measure.trim_end_matches('*');
-        if !measures.iter().any(|m| m.id.starts_with(beginning)) {
-            problems.push(Problem::new(
-                "measures/comparability.csv",
-                Place::FILE,
-                format!("no measure is or begins with `{}`", flag.measure),
-                "correct the id; `peelian measures` lists them",
-            ));
-        }
-        if flag.force != "*" && register.force(&flag.force).is_none() {
-            problems.push(Problem::new(
-                "measures/comparability.csv",
-                Place::FILE,
-                format!("`{}` is not a force of the register", flag.force),
-                "write the id of a force, or * for all",
-            ));
-        }
-    }
-}
-
-/// The files of a folder, with the problems met while reading them.
-struct Files<'a> {
-    root: &'a Path,
-    problems: &'a mut Vec<Problem>,
-}
-
-impl Files<'_> {
-    fn read(&mut self, file: &str) -> Option<String> {
-        let text = fs::read_to_string(self.root.join(file));
-        text.map_err(|e| {
-            self.problems.push(Problem::new(
-                file,
-                Place::FILE,
-                format!("it cannot be read ({e})"),
-                "`peelian new` writes one to start from",
-            ))
-        })
-        .ok()
-    }
-
-    /// The names in a folder, sorted; none when there is no such folder.
-    fn names(&self, folder: &str) -> Vec<String> {
-        let entries = fs::read_dir(self.root.join(folder)).into_iter().flatten().flatten();
-        let mut names: Vec<String> = entries.filter_map(|e| e.file_name().into_string().ok()).collect();
-        names.sort();
-        names
-    }
-
-    /// What `read` makes of each file of a folder with this extension, in the order of their names.
-    fn each<T>(
-        &mut self,
-        folder: &str,
-        extension: &str,
-        mut read: impl FnMut(&str, &str, &mut Vec<Problem>) -> T,
-    ) -> Vec<T> {
-        let mut all = Vec::new();
-        for name in self.names(folder) {
-            if Path::new(&name).extension().is_some_and(|e| e == extension) {
-                let file = format!("{folder}/{name}");
-                if let Some(text) = self.read(&file) {
-                    all.push(read(&file, &text, self.problems));
-                }
-            }
-        }
-        all
-    }
-
-    fn register(&mut self) -> (Register, Vec<Body>, Lookups) {
-        let text = self.read("register/forces.csv").unwrap_or_default();
-        let forces = register_file::forces("register/forces.csv", &text, self.problems);
-        let groups = self.read("register/groups.csv").unwrap_or_default();
-        let (groups, without) = register_file::groups("register/groups.csv", &groups, &forces, self.problems);
-        let bodies = self.read("register/bodies.csv").unwrap_or_default();
-        let bodies = register_file::bodies("register/bodies.csv", &bodies, &forces, self.problems);
-        let mut lookups = Lookups::new();
-        for name in self.names("register") {
-            let Some(id) = name.strip_suffix(".csv").filter(|id| !["forces", "groups", "bodies"].contains(id)) else {
-                continue;
-            };
-            let file = format!("register/{name}");
-            if let Some(text) = self.read(&file) {
-                lookups.insert(id.to_owned(), register_file::lookup(&file, &text, &forces, self.problems));
-            }
-        }
-        let register = register_file::register("register/forces.csv", forces, groups, without, self.problems);
-        (register, bodies, lookups)
-    }
-
-    fn measures(&mut self) -> Vec<Measure> {
-        let lists = self.each("measures", "yaml", |file, text, problems| {
-            let list = measures_file::measures(file, text, problems);
-            list.into_iter().map(|(line, m)| (file.to_owned(), line, m)).collect::<Vec<_>>()
-        });
-        let mut first: BTreeMap<String, String> = BTreeMap::new();
-        let mut measures = Vec::new();
-        for (file, line, measure) in lists.into_iter().flatten() {
-            if let Some(other) = first.get(&measure.id) {
-                self.problems.push(Problem::new(
-                    &file,
-                    Place::line(line),
-                    format!("measure `{}` is defined in {other} already", measure.id),
-                    "give it another id, or delete one of the two",
-                ));
-                continue;
-            }
-            first.insert(measure.id.clone(), format!("{file}, line {line}"));
-            measures.push(measure);
-        }
-        measures
-    }
-
-    fn sources(&mut self, lookups: &Lookups) -> Vec<Source> {
-        let read = self.each("sources", "yaml", |file, text, problems| match serde_saphyr::from_str::<Source>(text) {
-            Ok(source) => {
-                let missing =
-                    source.tables.iter().filter_map(|t| t.area.lookup.as_ref()).filter(|l| !lookups.contains_key(*l));
-                let missing = missing.map(|l| {
-                    (
-                        format!("there is no lookup `{l}`"),
-                        format!("add `register/{l}.csv` with the columns code, name, force"),
-                    )
-                });
-                problems.extend(
-                    source
-                        .faults()
-                        .into_iter()
-                        .chain(missing)
-                        .map(|(found, remedy)| Problem::new(file, Place::FILE, found, remedy)),
-                );
-                Some(source)
-            }
-            Err(error) => {
-                problems.push(yaml_problem(file, &error));
-                None
-            }
-        });
-        read.into_iter().flatten().collect()
-    }
-}
+#[cfg(test)]
+#[path = "folder_tests.rs"]
+mod tests;

@@ -10,9 +10,9 @@ use std::io::{Cursor, Read};
 
 /// No file of the publishers this reads is near it; unpacked.
 pub const MOST_BYTES: u64 = 1 << 30;
-/// Above this size, a file that unpacks to more than [`MOST_RATIO`] times its packed size is taken for a bomb.
+/// Above this size, a file that unpacks to more than `MOST_RATIO` times its packed size is taken for a bomb.
 const RATIO_FROM: u64 = 64 << 20;
-const MOST_RATIO: u64 = 200;
+const MOST_RATIO: u64 = 100;
 /// The most cells that the sheets of a workbook may span, empty ones counted: twenty times the largest published so far.
 const MOST_CELLS: u64 = 5_000_000;
 /// The most rows of a CSV file: ten times the longest published so far.
@@ -130,7 +130,8 @@ impl Size {
             return Some(format!("its sheets span {} cells; {MOST_CELLS} are the most that are read", self.cells));
         }
         let most = MOST_BYTES / 4;
-        (self.text > most).then(|| format!("the text of its cells is {} bytes; {most} are the most that are read", self.text))
+        (self.text > most)
+            .then(|| format!("the text of its cells is {} bytes; {most} are the most that are read", self.text))
     }
 }
 
@@ -162,9 +163,17 @@ mod tests {
     }
 
     #[test]
-    fn a_gzip_bomb_is_refused() {
-        let problem = unpack("bomb.gz", gzip(&vec![b'0'; 80 << 20])).unwrap_err().to_string();
-        assert!(problem.contains("unpack to"), "{problem}");
+    fn a_gzip_bomb_is_refused_once_it_is_longer_than_its_limit() {
+        for bytes in [80, 400] {
+            let packed = crate::tidy::compress(&vec![b'0'; bytes << 20]);
+            let problem = unpack("bomb.gz", packed).map(|plain| plain.len()).unwrap_err().to_string();
+            assert!(problem.contains("bytes that unpack to more than 67108864"), "{problem}");
+        }
+    }
+
+    #[test]
+    fn what_a_file_may_unpack_to_grows_with_it_up_to_a_limit() {
+        assert_eq!([0, 1 << 20, 1 << 30].map(most), [RATIO_FROM, 100 << 20, MOST_BYTES]);
     }
 
     #[test]

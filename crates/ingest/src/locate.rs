@@ -112,7 +112,12 @@ fn tops(rule: &TableRule, sheet: &Sheet) -> Vec<usize> {
 fn at<'a>(file: &str, rule: &'a TableRule, sheet: &'a Sheet, top: usize) -> Result<Located<'a>, Vec<Problem>> {
     let Some(headings) = headings(rule, sheet, top) else {
         let place = Place::cell(&sheet.name, top as u64 + 1, "");
-        return Err(vec![Problem::new(file, place, "the file ends before the headings", "check that it is the whole file")]);
+        return Err(vec![Problem::new(
+            file,
+            place,
+            "the file ends before the headings",
+            "check that it is the whole file",
+        )]);
     };
     let place = |column: &str| Place::cell(&sheet.name, (top + rule.header.rows) as u64, column);
     let mut problems = Vec::new();

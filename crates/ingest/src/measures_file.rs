@@ -4,7 +4,7 @@ use crate::{
     problem::{Place, Problem},
     table_file::TableFile,
 };
-use reference::{AreaId, Length};
+use reference::{Length, Register};
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde_saphyr::Spanned;
@@ -98,9 +98,9 @@ impl TermYaml {
 }
 
 /// The measures of one YAML file, each with the line on which it begins.
-pub fn measures(file: &str, text: &str, problems: &mut Vec<Problem>) -> Vec<(u64, Measure)> {
+pub fn measures(file: &str, text: &str, register: &Register, problems: &mut Vec<Problem>) -> Vec<(u64, Measure)> {
     match serde_saphyr::from_str::<Vec<MeasureYaml>>(text) {
-        Ok(list) => list.into_iter().filter_map(|yaml| measure(file, yaml, problems)).collect(),
+        Ok(list) => list.into_iter().filter_map(|yaml| measure(file, yaml, register, problems)).collect(),
         Err(error) => {
             problems.push(yaml_problem(file, &error));
             Vec::new()
@@ -111,13 +111,11 @@ pub fn measures(file: &str, text: &str, problems: &mut Vec<Problem>) -> Vec<(u64
 /// What is wrong with a YAML text, with its line.
 #[must_use]
 pub fn yaml_problem(file: &str, error: &serde_saphyr::Error) -> Problem {
-    let place = error.location().map_or(Place::FILE, |at| Place {
-        row: Some(at.line()),
-        column: Some(at.column().to_string()),
-        sheet: None,
-    });
+    let place = error.location().map_or(Place::FILE, |at| Place::line(at.line()));
     let text = error.without_snippet().to_string();
-    let first = text.lines().next().unwrap_or("it cannot be read").to_owned();
+    let first = text.lines().next().unwrap_or("it cannot be read");
+    // The place is told before the problem.
+    let first = first.split_once(" at line ").map_or(first, |(problem, _)| problem);
     Problem::new(
         file,
         place,
@@ -126,7 +124,7 @@ pub fn yaml_problem(file: &str, error: &serde_saphyr::Error) -> Problem {
     )
 }
 
-fn measure(file: &str, yaml: MeasureYaml, problems: &mut Vec<Problem>) -> Option<(u64, Measure)> {
+fn measure(file: &str, yaml: MeasureYaml, register: &Register, problems: &mut Vec<Problem>) -> Option<(u64, Measure)> {
     let line = yaml.id.referenced.line();
     let id = yaml.id.value;
     let before = problems.len();
@@ -151,9 +149,9 @@ fn measure(file: &str, yaml: MeasureYaml, problems: &mut Vec<Problem>) -> Option
     }
     let mut distorted_by = Vec::new();
     for (force, reason) in yaml.distorted_by {
-        match force.parse::<AreaId>() {
-            Ok(force) => distorted_by.push((force, reason)),
-            Err(error) => problem(error.to_string(), "write the id of a force"),
+        match register.force(&force) {
+            Some(force) => distorted_by.push((force.id.clone(), reason)),
+            None => problem(format!("`{force}` is not a force of the register"), "write the id of a force"),
         }
     }
     if problems.len() > before {
@@ -202,8 +200,17 @@ fn measure(file: &str, yaml: MeasureYaml, problems: &mut Vec<Problem>) -> Option
     Some((line, measure))
 }
 
-/// The flags of `measures/comparability.csv`.
-pub fn flags(file: &str, text: &str, problems: &mut Vec<Problem>) -> Vec<Flag> {
+/// What a flag can be about.
+#[derive(Debug, Clone, Copy)]
+pub struct Known<'a> {
+    /// The measures; `None` when not all of them could be read.
+    pub measures: Option<&'a [Measure]>,
+    /// The forces.
+    pub register: &'a Register,
+}
+
+/// The flags of `measures/comparability.csv`, each about measures and forces that exist.
+pub fn flags(file: &str, text: &str, known: &Known<'_>, problems: &mut Vec<Problem>) -> Vec<Flag> {
     let Some(table) = TableFile::read(file, text, &["measure", "force", "from", "to", "effect", "reason"], problems)
     else {
         return Vec::new();
@@ -220,9 +227,20 @@ pub fn flags(file: &str, text: &str, problems: &mut Vec<Problem>) -> Vec<Flag> {
             _ => row.parse(column, problems),
         };
         let days = (day("from"), day("to"));
+        let (measure, force) = (row.text("measure"), row.text("force"));
+        let beginning = measure.strip_suffix('*');
+        let exists = |m: &&Measure| beginning.map_or(m.id == measure, |b| m.id.starts_with(b));
+        if known.measures.is_some_and(|measures| !measures.iter().any(|m| exists(&m))) {
+            let found = format!("no measure is or begins with `{measure}`");
+            row.problem("measure", found, "correct the id; `peelian measures` lists them", problems);
+        }
+        if force != "*" && known.register.force(force).is_none() {
+            let found = format!("`{force}` is not a force of the register");
+            row.problem("force", found, "write the id of a force, or * for all", problems);
+        }
         flags.push(Flag {
-            measure: row.text("measure").to_owned(),
-            force: row.text("force").to_owned(),
+            measure: measure.to_owned(),
+            force: force.to_owned(),
             days,
             effect,
             reason: row.text("reason").to_owned(),

@@ -35,8 +35,7 @@ pub fn number(text: &str, source: &Source) -> Result<(Value, Marks), (String, St
         None => (text, Marks::NONE),
     };
     if digits.is_empty() {
-        let remedy =
-            "write the number, or [x] when it is not available, [z] when it does not apply, [c] when it is confidential";
+        let remedy = "write the number, or [x] when it is not available, [z] when it does not apply, [c] when it is confidential";
         return Err(("the cell is blank".to_owned(), remedy.to_owned()));
     }
     match decimal(digits) {
@@ -59,7 +58,9 @@ pub(crate) fn plain_integer(text: &str) -> Option<Decimal> {
 fn without_footnote(text: &str, source: &Source) -> Option<String> {
     // The longest sign that fits, so that `**` is not taken for `*`.
     let signs = source.footnotes.iter().filter(|(sign, _)| text.len() > sign.len() && text.ends_with(sign.as_str()));
-    signs.max_by_key(|(sign, _)| sign.len()).map(|(sign, mark)| format!("{}{mark}", text[..text.len() - sign.len()].trim_end()))
+    signs
+        .max_by_key(|(sign, _)| sign.len())
+        .map(|(sign, mark)| format!("{}{mark}", text[..text.len() - sign.len()].trim_end()))
 }
 
 fn decimal(digits: &str) -> Option<Decimal> {
@@ -136,7 +137,8 @@ mod tests {
 
     #[test]
     fn what_is_not_plainly_a_number_is_refused() {
-        for text in ["about 5", "1,2", "1,23,456", "1,2345", ",123", "5%", "£5", "1_000", "0x1f", "NaN", "1 234", "--5"] {
+        for text in ["about 5", "1,2", "1,23,456", "1,2345", ",123", "5%", "£5", "1_000", "0x1f", "NaN", "1 234", "--5"]
+        {
             assert_eq!(shown(text), format!("`{text}` is not a number"));
         }
         assert_eq!(shown(" "), "the cell is blank");

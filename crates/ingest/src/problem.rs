@@ -24,7 +24,7 @@ pub struct Place {
     pub sheet: Option<String>,
     /// The row of a table or the line of a text, the first being 1.
     pub row: Option<u64>,
-    /// The column: letters in a workbook, the heading in a CSV file, a number in a text.
+    /// The column: letters in a workbook, the heading in a CSV file; none in a text.
     pub column: Option<String>,
 }
 
@@ -56,12 +56,12 @@ impl Problem {
     }
 }
 
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Place {
+    fn shown(&self, row: &str) -> String {
         let sheet = self.sheet.iter().map(|sheet| format!("sheet `{sheet}`"));
-        let row = self.row.iter().map(|row| format!("row {row}"));
+        let row = self.row.iter().map(|number| format!("{row} {number}"));
         let column = self.column.iter().map(|column| format!("column `{column}`"));
-        f.write_str(&sheet.chain(row).chain(column).collect::<Vec<_>>().join(", "))
+        sheet.chain(row).chain(column).collect::<Vec<_>>().join(", ")
     }
 }
 
@@ -69,8 +69,11 @@ impl Problem {
     /// The problem without the file's name, as the description of that file keeps it.
     #[must_use]
     pub fn within(&self) -> String {
-        let place = if self.place == Place::FILE { String::new() } else { format!("{}: ", self.place) };
-        format!("{place}{}: {}", self.problem, self.remedy)
+        // A spreadsheet has rows, a text that is opened in an editor has lines.
+        let is_text = [".yaml", ".toml", ".json"].iter().any(|ending| self.file.ends_with(ending));
+        let place = self.place.shown(if is_text { "line" } else { "row" });
+        let parted = if place.is_empty() { "" } else { ": " };
+        format!("{place}{parted}{}: {}", self.problem, self.remedy)
     }
 }
 

@@ -2,10 +2,10 @@
 
 use crate::{
     problem::{Place, Problem},
-    table_file::TableFile,
+    table_file::{TableFile, TableRow},
 };
 use jiff::civil::Date;
-use reference::{Alias, AreaId, Force, GroupKind, GroupMember, Register};
+use reference::{Alias, AreaId, Force, GroupKind, GroupMember, Register, Resolved};
 use std::collections::{BTreeMap, HashMap};
 
 /// For each lookup (`local-authorities`) the force of each code.
@@ -28,7 +28,7 @@ pub struct Body {
 pub fn forces(file: &str, text: &str, problems: &mut Vec<Problem>) -> Vec<Force> {
     const COLUMNS: [&str; 8] = ["id", "ons_code", "name", "short_name", "country", "region", "in_scope", "aliases"];
     let Some(table) = TableFile::read(file, text, &COLUMNS, problems) else { return Vec::new() };
-    let mut forces: Vec<Force> = Vec::new();
+    let (mut forces, mut rows): (Vec<Force>, Vec<TableRow<'_>>) = (Vec::new(), Vec::new());
     for row in table.rows() {
         let id = row.parse::<AreaId>("id", problems);
         let in_scope = row.one_of("in_scope", &["yes", "no"], problems);
@@ -59,8 +59,33 @@ pub fn forces(file: &str, text: &str, problems: &mut Vec<Problem>) -> Vec<Force>
             in_scope: in_scope == "yes",
             aliases,
         });
+        rows.push(row);
+    }
+    check_names(&forces, &rows, problems);
+    if !forces.iter().any(|f| f.in_scope) {
+        let remedy = "write `yes` in the column `in_scope` of the forces that are inspected";
+        problems.push(Problem::new(file, Place::FILE, "no force is in scope", remedy));
     }
     forces
+}
+
+/// No two forces may bear a name on the same day.
+fn check_names(forces: &[Force], rows: &[TableRow<'_>], problems: &mut Vec<Problem>) {
+    let register = Register::new(forces.to_vec(), Vec::new(), Vec::new());
+    let some_day = jiff::civil::date(2020, 1, 1);
+    for (force, row) in forces.iter().zip(rows) {
+        let own = [("name", &force.name, some_day), ("short_name", &force.short_name, some_day)];
+        // Where two spans of days overlap, the first or the last day of one of them is in the other.
+        let aliases = force.aliases.iter().map(|a| ("aliases", &a.name, a.from.or(a.to).unwrap_or(some_day)));
+        for (column, name, day) in own.into_iter().chain(aliases).filter(|(_, name, _)| !name.is_empty()) {
+            if register.resolve(name, day) == Resolved::Ambiguous {
+                let found = format!("`{name}` is the name of another force too on {day}");
+                let remedy =
+                    "give one of the two the days on which it held, as an alias: `Name [1974-04-01..1998-12-31]`";
+                row.problem(column, found, remedy, problems);
+            }
+        }
+    }
 }
 
 fn read_alias(text: &str) -> Option<Alias> {
@@ -157,6 +182,15 @@ pub fn bodies(file: &str, text: &str, forces: &[Force], problems: &mut Vec<Probl
                 }
             },
         };
+        if bodies.iter().any(|b: &Body| b.id == row.text("id")) {
+            row.problem(
+                "id",
+                format!("`{}` stands here twice", row.text("id")),
+                "delete one of the two lines",
+                problems,
+            );
+            continue;
+        }
         bodies.push(Body {
             id: row.text("id").to_owned(),
             name: row.text("name").to_owned(),
@@ -174,7 +208,10 @@ pub fn lookup(file: &str, text: &str, forces: &[Force], problems: &mut Vec<Probl
     for row in table.rows() {
         match forces.iter().find(|f| f.id.as_str() == row.text("force")) {
             Some(force) => {
-                codes.insert(row.text("code").to_owned(), force.id.clone());
+                if codes.insert(row.text("code").to_owned(), force.id.clone()).is_some() {
+                    let found = format!("`{}` stands here twice", row.text("code"));
+                    row.problem("code", found, "delete one of the two lines", problems);
+                }
             }
             None => row.problem(
                 "force",
@@ -185,40 +222,4 @@ pub fn lookup(file: &str, text: &str, forces: &[Force], problems: &mut Vec<Probl
         }
     }
     codes
-}
-
-/// The register, checked as a whole: 43 forces are not demanded (another country has others), but one force must be in scope and
-/// no two may share a name on the same day.
-pub fn register(
-    file: &str,
-    forces: Vec<Force>,
-    groups: Vec<GroupMember>,
-    without: Vec<AreaId>,
-    problems: &mut Vec<Problem>,
-) -> Register {
-    let register = Register::new(forces, groups, without);
-    let today_or_then = |alias: &Alias| alias.from.or(alias.to).unwrap_or(jiff::civil::date(2020, 1, 1));
-    for force in register.forces() {
-        let own = [(&force.name, jiff::civil::date(2020, 1, 1)), (&force.short_name, jiff::civil::date(2020, 1, 1))];
-        let names = own.into_iter().chain(force.aliases.iter().map(|a| (&a.name, today_or_then(a))));
-        for (name, day) in names {
-            if register.resolve(name, day) == reference::Resolved::Ambiguous {
-                problems.push(Problem::new(
-                    file,
-                    Place::FILE,
-                    format!("`{name}` names `{}` and another force on {day}", force.id),
-                    "give one of the two days on which it held: `Name [1974-04-01..1998-12-31]`",
-                ));
-            }
-        }
-    }
-    if register.in_scope().next().is_none() {
-        problems.push(Problem::new(
-            file,
-            Place::FILE,
-            "no force is in scope",
-            "write `yes` in the column `in_scope` of the forces that are inspected",
-        ));
-    }
-    register
 }

@@ -131,7 +131,8 @@ fn unknown(folder: &Folder, file: &str, sheets: &[sheet::Sheet], ids: &str) -> V
     let like = folder.sources.iter().map(|s| (locate::likeness(s, sheets), s));
     // Of two that are equally near, the first.
     let nearest = like.filter(|(likeness, _)| *likeness > 0).rev().max_by_key(|(likeness, _)| *likeness);
-    let remedy = format!("name the right source with --source, or describe the file in a new one; the sources are {ids}");
+    let remedy =
+        format!("name the right source with --source, or describe the file in a new one; the sources are {ids}");
     let mut problems = vec![Problem::new(file, Place::FILE, "no source knows its tables", remedy)];
     let differs = nearest.and_then(|(_, s)| Some((s, locate::locate(file, s, sheets).err()?)));
     for (source, problem) in differs.into_iter().flat_map(|(s, more)| more.into_iter().map(move |p| (s, p))) {

@@ -119,11 +119,7 @@ fn workbook(file: &str, bytes: Vec<u8>) -> Result<Vec<Sheet>, Problem> {
 
 /// What a sheet of an XLSX file would make, from its cells: a single one far below and to the right would make a table of billions,
 /// and a long text can be shared by all of them.
-fn measure(
-    book: &mut Xlsx<Cursor<Vec<u8>>>,
-    name: &str,
-    size: &mut guard::Size,
-) -> Result<(), calamine::XlsxError> {
+fn measure(book: &mut Xlsx<Cursor<Vec<u8>>>, name: &str, size: &mut guard::Size) -> Result<(), calamine::XlsxError> {
     let (mut rows, mut columns, mut text) = (0, 0, 0_u64);
     let mut cells = book.worksheet_cells_reader(name)?;
     while let Some(cell) = cells.next_cell()? {
@@ -190,43 +186,5 @@ pub fn letters(index: usize) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn columns_have_the_letters_of_a_spreadsheet() {
-        assert_eq!([0, 25, 26, 51, 52, 701, 702].map(letters), ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]);
-    }
-
-    #[test]
-    fn every_line_ending_makes_rows() {
-        for text in ["a,b\n1,2\n", "a,b\r\n1,2\r\n", "a,b\r1,2\r", "\u{feff}a,b\n1,2"] {
-            let sheets = read("a.csv", text.as_bytes().to_vec()).unwrap();
-            assert_eq!(sheets[0].rows, [vec!["a", "b"], vec!["1", "2"]], "{text:?}");
-        }
-    }
-
-    #[test]
-    fn rows_that_are_not_utf8_are_all_named() {
-        let problems = read("a.csv", b"a\n\xff\nb\n\xfe\n".to_vec()).unwrap_err();
-        assert_eq!(problems.iter().map(|p| p.place.row).collect::<Vec<_>>(), [Some(2), Some(4)]);
-    }
-
-    #[test]
-    fn a_lone_cell_far_away_is_refused_before_the_sheet_is_built() {
-        let mut book = rust_xlsxwriter::Workbook::new();
-        book.add_worksheet().write_number(1_000_000, 16_000, 1).unwrap();
-        let problem = read("far.xlsx", book.save_to_buffer().unwrap()).unwrap_err();
-        assert!(problem[0].to_string().contains("its sheets span 16001016001 cells"), "{}", problem[0]);
-    }
-
-    #[test]
-    fn a_workbook_starts_at_its_first_row_and_column() {
-        let mut book = rust_xlsxwriter::Workbook::new();
-        let sheet = book.add_worksheet();
-        sheet.write_string(2, 1, "Cleveland").unwrap();
-        sheet.write_number(2, 2, 6092.459999999999).unwrap();
-        let sheets = read("a.xlsx", book.save_to_buffer().unwrap()).unwrap();
-        assert_eq!(sheets[0].rows[2].iter().collect::<Vec<_>>(), ["", "Cleveland", "6092.459999999999"]);
-    }
-}
+#[path = "sheet_tests.rs"]
+mod tests;

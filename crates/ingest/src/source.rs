@@ -3,7 +3,15 @@
 //! A source names the tables it reads and nothing else. It holds no code, so a publisher's new layout is a new version of a text
 //! file; whatever it does not name is not read, and whatever it names and cannot find is an error.
 
-use serde::Deserialize;
+mod faults;
+
+use crate::{
+    measures_file::yaml_problem,
+    problem::{Place, Problem},
+};
+pub use faults::Fault;
+use serde::{Deserialize, de::IgnoredAny};
+use serde_saphyr::Spanned;
 use std::collections::BTreeMap;
 
 /// One source.
@@ -212,63 +220,36 @@ impl Source {
         names.dedup();
         names
     }
+}
 
-    /// What is wrong with the rules themselves, each a clause and a remedy.
+/// The source that a file of rules describes. Rules that read and cannot hold are told, and the source is returned all the same.
+pub fn source(file: &str, text: &str, problems: &mut Vec<Problem>) -> Option<Source> {
+    let source: Source = serde_saphyr::from_str(text).map_err(|e| problems.push(yaml_problem(file, &e))).ok()?;
+    let lines = Lines::of(text);
+    let faults = source.faults().into_iter();
+    problems.extend(faults.map(|f| Problem::new(file, lines.place(f.table), f.found, f.remedy)));
+    Some(source)
+}
+
+/// Where the tables of a source's text begin.
+#[derive(Debug, Default)]
+pub struct Lines(Vec<u64>);
+
+impl Lines {
+    /// The lines of a text that reads as a source.
     #[must_use]
-    pub fn faults(&self) -> Vec<(String, String)> {
-        let mut faults = Vec::new();
-        for (number, table) in self.tables.iter().enumerate() {
-            let mut fault =
-                |what: &str, remedy: &str| faults.push((format!("table {}: {what}", number + 1), remedy.to_owned()));
-            let rule = &table.period;
-            use PeriodKind as K;
-            match rule.kind {
-                K::Day | K::EndOfMonth | K::EndOfMarch | K::MidYear | K::YearEnding | K::FinancialYear | K::Period
-                    if rule.column.is_none() =>
-                {
-                    fault("the period has no `column`", "add `column:` with the heading of the column that says when");
-                }
-                K::FinancialQuarter if rule.column.is_none() || rule.quarter.is_none() => {
-                    fault(
-                        "the period lacks `column` or `quarter`",
-                        "add both: the heading of the year's column and of the quarter's",
-                    );
-                }
-                K::Fixed if rule.period.as_deref().is_none_or(|p| p.parse::<reference::Period>().is_err()) => {
-                    fault("`period` is missing or is not a period", "write `2011-03-27` or `2017-04-01/2018-03-31`");
-                }
-                K::DaysInSheet if rule.sheet.is_none() => {
-                    fault("the period has no `sheet`", "add `sheet:` with the sheet that says when")
-                }
-                K::Day
-                | K::EndOfMonth
-                | K::EndOfMarch
-                | K::MidYear
-                | K::YearEnding
-                | K::FinancialYear
-                | K::FinancialQuarter
-                | K::Period
-                | K::Fixed
-                | K::DaysInSheet
-                | K::HeadingDay
-                | K::HeadingFinancialYear => {}
-            }
-            let in_headings = matches!(rule.kind, K::HeadingDay | K::HeadingFinancialYear);
-            for value in &table.values {
-                if value.column.is_none() != in_headings {
-                    fault(
-                        "a value has a `column` where the period is in the headings, or none where it is not",
-                        "give `column:` exactly when the period is not in the headings",
-                    );
-                }
-                if value.series.is_some() == value.series_column.is_some() {
-                    fault("a value needs either `series` or `series-column`", "keep one of the two");
-                }
-            }
-            if table.header.rows == 0 {
-                fault("`header.rows` is 0", "say how many heading rows there are, at least 1");
-            }
+    pub fn of(text: &str) -> Self {
+        #[derive(Deserialize)]
+        struct Outline {
+            tables: Vec<Spanned<IgnoredAny>>,
         }
-        faults
+        let tables = serde_saphyr::from_str::<Outline>(text).map(|o| o.tables).unwrap_or_default();
+        Self(tables.iter().map(|t| t.referenced.line()).collect())
+    }
+
+    /// The line of a table; the whole file for what belongs to none.
+    #[must_use]
+    pub fn place(&self, table: Option<usize>) -> Place {
+        table.and_then(|t| self.0.get(t)).map_or(Place::FILE, |line| Place::line(*line))
     }
 }

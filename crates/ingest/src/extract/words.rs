@@ -63,7 +63,8 @@ impl Words {
             return *code;
         }
         let word: Rc<str> = text.into();
-        let code = u32::try_from(self.texts.len()).expect("a file of at most 1 GiB has fewer than 2^32 different texts");
+        let code =
+            u32::try_from(self.texts.len()).expect("a file of at most 1 GiB has fewer than 2^32 different texts");
         self.texts.push(word.clone());
         self.codes.insert(word, code);
         code

@@ -71,6 +71,7 @@ struct Span {
     // The last row with contents, and the widest.
     used: u64,
     widest: u64,
+    text: u64,
 }
 
 #[derive(Debug, Default)]
@@ -124,11 +125,11 @@ impl Measure {
                     self.sheet.used = self.sheet.rows;
                     self.sheet.widest = self.sheet.widest.max(row.used);
                 }
-                self.file.add(0, 0, row.text.saturating_mul(row.repeats));
+                self.sheet.text = self.sheet.text.saturating_add(row.text.saturating_mul(row.repeats));
             }
             "table:table" => {
                 let sheet = std::mem::take(&mut self.sheet);
-                self.file.add(sheet.used, sheet.widest, 0);
+                self.file.add(sheet.used, sheet.widest, sheet.text);
             }
             _ => {}
         }
@@ -200,7 +201,8 @@ mod tests {
                 assert_eq!(fault(&sheet(row, &cell)), expected, "{row} {cell}");
             }
         }
-        let covered = sheet("table:number-rows-repeated='1000000'", "office:value='1' table:number-columns-repeated='1000'");
+        let covered =
+            sheet("table:number-rows-repeated='1000000'", "office:value='1' table:number-columns-repeated='1000'");
         assert_eq!(fault(&covered.replace("table:table-cell", "table:covered-table-cell")), expected);
     }
 

@@ -139,6 +139,7 @@ fn value(number: &str, status: &str) -> Result<(Value, Marks), String> {
         return Ok((Value::Absent(absence), Marks::NONE));
     }
     let parsed = plain_integer(number).or_else(|| number.parse().ok());
-    let marks = if status.is_empty() { Marks::NONE } else { status.parse().map_err(|e: NotAShorthand| e.to_string())? };
+    let marks =
+        if status.is_empty() { Marks::NONE } else { status.parse().map_err(|e: NotAShorthand| e.to_string())? };
     Ok((Value::Present(parsed.ok_or_else(|| format!("`{number}` is not a number"))?), marks))
 }

@@ -1,0 +1,152 @@
+//! The files of a folder, each read whole, with the problems met on the way.
+
+use crate::{
+    cycle_file::{self, Cycle},
+    measures_file::{self, Known},
+    problem::{Place, Problem},
+    register_file::{self, Body, Lookups},
+    source::{self, Lines, Source},
+};
+use reference::Register;
+use statistics::{comparability::Flag, measure::Measure};
+use std::{collections::BTreeMap, fs, path::Path};
+
+/// The files of a folder, with the problems met while reading them.
+pub struct Files<'a> {
+    /// The folder.
+    pub root: &'a Path,
+    /// What is wrong with them.
+    pub problems: &'a mut Vec<Problem>,
+}
+
+impl Files<'_> {
+    fn read(&mut self, file: &str) -> Option<String> {
+        let text = fs::read_to_string(self.root.join(file));
+        text.map_err(|e| {
+            let found = format!("it cannot be read ({e})");
+            self.problems.push(Problem::new(file, Place::FILE, found, "`peelian new` writes one to start from"));
+        })
+        .ok()
+    }
+
+    /// The names in a folder, sorted; none when there is no such folder.
+    pub fn names(&self, folder: &str) -> Vec<String> {
+        let entries = fs::read_dir(self.root.join(folder)).into_iter().flatten().flatten();
+        let mut names: Vec<String> = entries.filter_map(|e| e.file_name().into_string().ok()).collect();
+        names.sort();
+        names
+    }
+
+    /// What `read` makes of each file of a folder with this extension, in the order of their names.
+    pub fn each<T>(
+        &mut self,
+        folder: &str,
+        extension: &str,
+        mut read: impl FnMut(&str, &str, &mut Vec<Problem>) -> T,
+    ) -> Vec<T> {
+        let mut all = Vec::new();
+        for name in self.names(folder) {
+            if Path::new(&name).extension().is_some_and(|e| e == extension) {
+                let file = format!("{folder}/{name}");
+                if let Some(text) = self.read(&file) {
+                    all.push(read(&file, &text, self.problems));
+                }
+            }
+        }
+        all
+    }
+
+    /// `register/`.
+    pub fn register(&mut self) -> (Register, Vec<Body>, Lookups) {
+        // Without the forces nothing else can be understood.
+        let Some(text) = self.read("register/forces.csv") else { return Default::default() };
+        let forces = register_file::forces("register/forces.csv", &text, self.problems);
+        let groups = self.read("register/groups.csv");
+        let groups = groups.map(|t| register_file::groups("register/groups.csv", &t, &forces, self.problems));
+        let (groups, without) = groups.unwrap_or_default();
+        let bodies = self.read("register/bodies.csv");
+        let bodies = bodies.map(|t| register_file::bodies("register/bodies.csv", &t, &forces, self.problems));
+        let mut lookups = Lookups::new();
+        for name in self.names("register") {
+            let Some(id) = name.strip_suffix(".csv").filter(|id| !["forces", "groups", "bodies"].contains(id)) else {
+                continue;
+            };
+            let file = format!("register/{name}");
+            if let Some(text) = self.read(&file) {
+                lookups.insert(id.to_owned(), register_file::lookup(&file, &text, &forces, self.problems));
+            }
+        }
+        (Register::new(forces, groups, without), bodies.unwrap_or_default(), lookups)
+    }
+
+    /// `measures/*.yaml`, and whether all of it could be read.
+    pub fn measures(&mut self, register: &Register) -> (Vec<Measure>, bool) {
+        let before = self.problems.len();
+        let lists = self.each("measures", "yaml", |file, text, problems| {
+            let list = measures_file::measures(file, text, register, problems);
+            list.into_iter().map(|(line, m)| (file.to_owned(), line, m)).collect::<Vec<_>>()
+        });
+        let all_read = self.problems.len() == before;
+        let mut first: BTreeMap<String, String> = BTreeMap::new();
+        let mut measures = Vec::new();
+        for (file, line, measure) in lists.into_iter().flatten() {
+            if let Some(other) = first.get(&measure.id) {
+                let found = format!("measure `{}` is defined in {other} already", measure.id);
+                let remedy = "give it another id, or delete one of the two";
+                self.problems.push(Problem::new(&file, Place::line(line), found, remedy));
+                continue;
+            }
+            first.insert(measure.id.clone(), format!("{file}, line {line}"));
+            measures.push(measure);
+        }
+        (measures, all_read)
+    }
+
+    /// `measures/comparability.csv`.
+    pub fn flags(&mut self, measures: Option<&Vec<Measure>>, register: &Register) -> Vec<Flag> {
+        let file = "measures/comparability.csv";
+        let text = self.read(file);
+        let known = Known { measures: measures.map(Vec::as_slice), register };
+        text.map(|t| measures_file::flags(file, &t, &known, self.problems)).unwrap_or_default()
+    }
+
+    /// `sources/*.yaml`.
+    pub fn sources(&mut self, lookups: &Lookups) -> Vec<Source> {
+        let read = self.each("sources", "yaml", |file, text, problems| {
+            let source = source::source(file, text, problems)?;
+            for (index, table) in source.tables.iter().enumerate() {
+                if let Some(missing) = table.area.lookup.as_ref().filter(|l| !lookups.contains_key(*l)) {
+                    let found = format!("there is no lookup `{missing}`");
+                    let remedy = format!("add `register/{missing}.csv` with the columns code, name, force");
+                    problems.push(Problem::new(file, Lines::of(text).place(Some(index)), found, remedy));
+                }
+            }
+            Some((file.to_owned(), source))
+        });
+        self.once(read, |source| &source.id)
+    }
+
+    /// `frameworks/*.yaml`.
+    pub fn cycles(&mut self) -> Vec<Cycle> {
+        let read = self.each("frameworks", "yaml", |file, text, problems| {
+            Some((file.to_owned(), cycle_file::cycle(file, text, problems)?))
+        });
+        self.once(read, |cycle| &cycle.id)
+    }
+
+    /// What was read, without what has the id of an earlier file's.
+    fn once<T>(&mut self, read: Vec<Option<(String, T)>>, id: impl Fn(&T) -> &String) -> Vec<T> {
+        let mut first: BTreeMap<String, String> = BTreeMap::new();
+        let mut all = Vec::new();
+        for (file, item) in read.into_iter().flatten() {
+            if let Some(other) = first.get(id(&item)) {
+                let found = format!("the id `{}` is that of {other} already", id(&item));
+                self.problems.push(Problem::new(&file, Place::FILE, found, "give it another id"));
+                continue;
+            }
+            first.insert(id(&item).clone(), file);
+            all.push(item);
+        }
+        all
+    }
+}

@@ -1,0 +1,180 @@
+use super::*;
+use crate::testing::TestFolder;
+use insta::assert_snapshot;
+
+#[test]
+fn a_folder_without_settings_is_no_folder() {
+    let empty = tempfile::tempdir().unwrap();
+    let problem = Folder::open(empty.path()).unwrap_err().to_string();
+    assert_snapshot!(problem.replace(&empty.path().display().to_string(), "DIR"), @"peelian.toml: it cannot be read in DIR (No such file or directory (os error 2)): make an inspectorate's folder with `peelian new DIR`, or name one with --dir");
+    assert_eq!(find(&empty.path().join("a")), None);
+}
+
+#[test]
+fn the_nearest_folder_upward_is_found() {
+    let folder = TestFolder::new();
+    assert_eq!(find(&folder.path().join("register")).as_deref(), Some(folder.path()));
+}
+
+#[test]
+fn a_folder_tells_all_that_is_wrong_with_it_at_once() {
+    let folder = TestFolder::new()
+        .changed("peelian.toml", "name =", "nmae =")
+        .changed("register/forces.csv", "[..1974-03-31]", "[..March 1974]")
+        .changed("register/groups.csv", "west-midlands,2015-04-01", "wessex,2015-04-01")
+        .changed("measures/comparability.csv", "officers,wiltshire", "officer-posts,wessex")
+        .changed("frameworks/2016.yaml", "0.675", "-1")
+        .changed("sources/crimes-csv.yaml", "publisher:", "  publisher:")
+        .changed("sources/officers-csv.yaml", "licence:", "license:")
+        .changed("sources/officers-tables.yaml", "as: heading-day", "as: fixed")
+        .with("register/local.csv", "code,name,force\nE1,A,kent\n")
+        .with("register/bodies.csv", "id,name,kind\nhome-office,Home Office,government\n");
+    let measures = std::fs::read_to_string(folder.path().join("measures/workforce.yaml")).unwrap();
+    let folder = folder.with("measures/more.yaml", &measures);
+    assert_snapshot!(folder.problems(), @r"
+    peelian.toml, line 1: unknown field `nmae`, expected `name` or `banner`: the settings are `name` and `banner`
+    register/forces.csv, row 5, column `aliases`: `Old Borough [..March 1974]` has days that cannot be read: write `Name`, or `Name [1974-04-01..1998-12-31]` with either day left out when it is not known
+    register/groups.csv, row 2, column `member`: `wessex` is not a force of `forces.csv`: write the id of a force, or `none` for a force that is known to have no group
+    register/bodies.csv, row 1: there is no column `force`: the columns are id, name, kind, force
+    register/local.csv, row 2, column `force`: `kent` is not a force of `forces.csv`: write the id of a force
+    measures/workforce.yaml, line 1: measure `officers` is defined in measures/more.yaml, line 1 already: give it another id, or delete one of the two
+    measures/comparability.csv, row 2, column `measure`: no measure is or begins with `officer-posts`: correct the id; `peelian measures` lists them
+    measures/comparability.csv, row 2, column `force`: `wessex` is not a force of the register: write the id of a force, or * for all
+    sources/crimes-csv.yaml, line 3: mapping values are not allowed in this context: correct the line; the files that `peelian new` writes are examples of every field
+    sources/officers-csv.yaml, line 4: unknown field `license`, expected one of id, title, publisher, licence, address, about, markers, footnotes, tables, releases: correct the line; the files that `peelian new` writes are examples of every field
+    sources/officers-tables.yaml, line 8: `period` is missing or is not a period: write `2011-03-27` or `2017-04-01/2018-03-31`
+    sources/officers-tables.yaml, line 8: a value has a `column` where the period is in the headings, or none where it is not: give `column:` exactly when the period is not in the headings
+    frameworks/2016.yaml, line 5: `threshold` is -1: write how many standard deviations from the average count as higher or lower, such as 0.675
+    ");
+}
+
+#[test]
+fn rules_that_cannot_hold_are_told_when_the_folder_is_opened() {
+    let folder = TestFolder::new()
+        .changed("sources/officers-csv.yaml", "id: officers-csv", "id: ../Officers")
+        .changed("sources/officers-csv.yaml", "[x]", "none")
+        .changed("sources/officers-csv.yaml", "{ rank: rank }", "{ status: rank }")
+        .changed(
+            "sources/officers-csv.yaml",
+            "column: officers, series: officers",
+            "series: officers, series-column: rank",
+        )
+        .changed("sources/crimes-csv.yaml", "area: { column: force }", "area: { column: force, lookup: districts }")
+        .changed("sources/crimes-csv.yaml", ", column: year", "")
+        .changed("sources/officers-tables.yaml", "rows: 1", "rows: 0")
+        .changed("sources/officers-tables.yaml", "\"[r]\"", "\"revised\"")
+        .with(
+            "sources/twice.yaml",
+            "id: crimes-csv\ntitle: T\npublisher: P\nlicence: L\ntables: []\nreleases: [{ sha256: abc }]\n",
+        );
+    assert_snapshot!(folder.problems(), @r"
+    sources/crimes-csv.yaml, line 6: the period has no `column`: add `column:` with the heading of the column that says when
+    sources/crimes-csv.yaml, line 6: there is no lookup `districts`: add `register/districts.csv` with the columns code, name, force
+    sources/officers-csv.yaml: the id `../Officers` has letters that an id may not have: write lower-case letters, digits and single hyphens
+    sources/officers-csv.yaml: the marker `..` stands for `none`, which is neither a number nor a shorthand: write a number, or [x], [z] or [c]
+    sources/officers-csv.yaml: the marker `NA` stands for `none`, which is neither a number nor a shorthand: write a number, or [x], [z] or [c]
+    sources/officers-csv.yaml: a dimension is called `status`, as a column of every release is: give it another name
+    sources/officers-csv.yaml, line 7: a value has a `column` where the period is in the headings, or none where it is not: give `column:` exactly when the period is not in the headings
+    sources/officers-csv.yaml, line 7: a value needs either `series` or `series-column`: keep one of the two
+    sources/officers-tables.yaml: the footnote `~` stands for `revised`: write a mark such as [r], or nothing
+    sources/officers-tables.yaml, line 8: `header.rows` is 0: say how many heading rows there are, at least 1
+    sources/twice.yaml: `abc` is not a SHA-256: write its 64 hexadecimal digits
+    sources/twice.yaml: it reads no table: add one under `tables`
+    sources/twice.yaml: the id `crimes-csv` is that of sources/crimes-csv.yaml already: give it another id
+    ");
+}
+
+#[test]
+fn a_register_that_contradicts_itself_is_told_line_by_line() {
+    let forces = "\
+id,ons_code,name,short_name,country,region,in_scope,aliases
+wiltshire,,Wiltshire Police,Wiltshire,England,South West,no,
+dorset,,Dorset Police,Dorset,England,South West,perhaps,
+Devon,,Devon Police,Devon,England,South West,no,
+west-midlands,,West Midlands Police,West Midlands,England,West Midlands,no,Old Town [1974-04-01..1990-12-31]
+wiltshire,,Wiltshire Police,Wiltshire,England,South West,no,
+swindon,,Wiltshire Constabulary,Swindon,England,South West,no,Old Town [1990-01-01..] | MPS [
+cornwall,,Cornwall
+";
+    let folder = TestFolder::new()
+        .with("register/forces.csv", forces)
+        .with("register/districts.csv", "code,name,force\nE1,A,wiltshire\nE1,B,wiltshire\nE2,C,dorset\n")
+        .with("register/bodies.csv", "id,name,kind,force\nho,Home Office,government,\nho,Home Office,government,\npcc,PCC,local-policing-body,kent\n")
+        .with("register/groups.csv", "kind,owner,member,from,to,source\nsimilar,wiltshire,swindon,,,a\nmost-similar,kent,swindon,,,a\nmost-similar,wiltshire,swindon,2018,,a\n");
+    assert_snapshot!(folder.problems(), @r"
+    register/forces.csv, row 8: the line has 3 cells and the headings are 8: look for a missing or an extra comma
+    register/forces.csv, row 3, column `in_scope`: `perhaps` is not one of yes, no: write one of them
+    register/forces.csv, row 4, column `id`: `Devon` is not an area id: write lower-case letters, digits and single hyphens, such as `avon-and-somerset`: correct the cell
+    register/forces.csv, row 6, column `id`: `wiltshire` stands here twice: delete one of the two lines
+    register/forces.csv, row 7, column `aliases`: `MPS [` has days that cannot be read: write `Name`, or `Name [1974-04-01..1998-12-31]` with either day left out when it is not known
+    register/forces.csv, row 2, column `name`: `Wiltshire Police` is the name of another force too on 2020-01-01: give one of the two the days on which it held, as an alias: `Name [1974-04-01..1998-12-31]`
+    register/forces.csv, row 2, column `short_name`: `Wiltshire` is the name of another force too on 2020-01-01: give one of the two the days on which it held, as an alias: `Name [1974-04-01..1998-12-31]`
+    register/forces.csv, row 7, column `name`: `Wiltshire Constabulary` is the name of another force too on 2020-01-01: give one of the two the days on which it held, as an alias: `Name [1974-04-01..1998-12-31]`
+    register/forces.csv, row 7, column `aliases`: `Old Town` is the name of another force too on 1990-01-01: give one of the two the days on which it held, as an alias: `Name [1974-04-01..1998-12-31]`
+    register/forces.csv: no force is in scope: write `yes` in the column `in_scope` of the forces that are inspected
+    register/groups.csv, row 2, column `kind`: `similar` is not one of most-similar, alliance, region: write one of them
+    register/groups.csv, row 3, column `owner`: `kent` is not a force of `forces.csv`: write the id of the force whose group it is
+    register/groups.csv, row 4, column `from`: `2018` is not a day: write it as `2018-04-01`, or leave it out when it is not known
+    register/bodies.csv, row 3, column `id`: `ho` stands here twice: delete one of the two lines
+    register/bodies.csv, row 4, column `force`: `kent` is not a force of `forces.csv`: write the id of a force, or leave it blank for a national body
+    register/districts.csv, row 3, column `code`: `E1` stands here twice: delete one of the two lines
+    register/districts.csv, row 4, column `force`: `dorset` is not a force of `forces.csv`: write the id of a force
+    ");
+}
+
+#[test]
+fn measures_that_cannot_be_computed_are_told_with_their_line() {
+    let measure = |id: &str, rest: &str| {
+        format!(
+            "- id: {id}\n  title: T\n  noun: n\n  subject: S\n  decimals: 0\n  months: 0\n  direction: neutral\n  chance: none\n  source: s\n  definition: d\n{rest}"
+        )
+    };
+    let text = [
+        measure("Bad_Id", "  kind: count\n  numerator: [{ series: a }]\n"),
+        measure("no-numerator", "  kind: count\n  numerator: []\n"),
+        measure("no-denominator", "  kind: percent\n  numerator: [{ series: a }]\n"),
+        measure("no-per", "  kind: rate\n  numerator: [{ series: a }]\n  denominator: [{ series: b }]\n"),
+        measure("no-force", "  kind: count\n  numerator: [{ series: a }]\n  distorted_by: { wessex: why }\n")
+            .replace("distorted_by", "distorted-by"),
+    ];
+    let folder = TestFolder::new().with("measures/bad.yaml", &text.concat());
+    assert_snapshot!(folder.problems(), @r"
+    measures/bad.yaml, line 1: measure `Bad_Id`: the id has letters that an id may not have: write lower-case letters, digits and hyphens
+    measures/bad.yaml, line 13: measure `no-numerator`: `numerator` is empty: name at least one series
+    measures/bad.yaml, line 25: measure `no-denominator`: a count has no denominator and everything else has one: add or remove `denominator`
+    measures/bad.yaml, line 37: measure `no-per`: a rate does not say per how many: add `per: 1000`
+    measures/bad.yaml, line 50: measure `no-force`: `wessex` is not a force of the register: write the id of a force
+    ");
+}
+
+#[test]
+fn a_direction_is_never_supposed() {
+    let folder = TestFolder::new().changed("measures/workforce.yaml", "  direction: neutral\n", "");
+    assert_snapshot!(folder.problems(), @"measures/workforce.yaml, line 11: missing field `direction`: correct the line; the files that `peelian new` writes are examples of every field");
+}
+
+#[test]
+fn a_missing_file_is_told_and_the_rest_is_read() {
+    let folder = TestFolder::new();
+    std::fs::remove_file(folder.path().join("register/groups.csv")).unwrap();
+    assert_snapshot!(folder.problems(), @"register/groups.csv: it cannot be read (No such file or directory (os error 2)): `peelian new` writes one to start from");
+}
+
+#[test]
+fn without_forces_one_problem_is_told_and_not_hundreds() {
+    let folder = TestFolder::new().with("register/local.csv", "code,name,force\nE1,A,wiltshire\nE2,B,wiltshire\n");
+    std::fs::remove_file(folder.path().join("register/forces.csv")).unwrap();
+    assert_snapshot!(folder.problems(), @r"
+    register/forces.csv: it cannot be read (No such file or directory (os error 2)): `peelian new` writes one to start from
+    measures/comparability.csv, row 2, column `force`: `wiltshire` is not a force of the register: write the id of a force, or * for all
+    ");
+}
+
+#[test]
+fn only_the_releases_that_hold_a_series_are_loaded() {
+    let folder = TestFolder::new();
+    folder.ingest("officers.csv", "force,year,rank,officers\nWiltshire,2016,Constable,800\n").unwrap();
+    folder.ingest("crimes.csv", "force,year,crimes\nWiltshire,2015/16,5\n").unwrap();
+    let loaded = |series: Option<&[&str]>| folder.open().observations(series, true).unwrap().tables().len();
+    assert_eq!((loaded(None), loaded(Some(&["crimes"])), loaded(Some(&["none"]))), (2, 1, 0));
+}
