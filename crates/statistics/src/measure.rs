@@ -239,6 +239,8 @@ impl<'a> Prepared<'a> {
     fn denominator_tiles(&self, answer: &Answer, wanted: Period) -> Option<Vec<Period>> {
         match self.measure.denominator_period {
             DenominatorPeriod::Same => tile(answer, wanted),
+            // What was supplied for the very period comes first.
+            DenominatorPeriod::Latest if answer.periods.contains_key(&wanted) => Some(vec![wanted]),
             DenominatorPeriod::Latest => {
                 let mut instants = answer.periods.keys().filter(|p| p.first().is_none() && p.last() <= wanted.last());
                 instants.next_back().map(|latest| vec![*latest])

@@ -6,7 +6,11 @@
 
 use reference::{Absence, AreaId, CellRef, Marks, Period, Release, ReleaseId, Value};
 use rust_decimal::Decimal;
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    borrow::Borrow,
+    collections::{BTreeMap, HashMap},
+    hash::Hash,
+};
 
 /// One row as `ingest` hands it over: borrowed text, because most of it repeats the row before.
 #[derive(Debug, Clone, Copy)]
@@ -37,12 +41,12 @@ pub struct Table {
     /// The release.
     pub release: Release,
     dimensions: Vec<String>,
-    labels: Vec<Dictionary>,
-    series: Dictionary,
-    areas: Vec<AreaId>,
-    periods: Vec<Period>,
-    sheets: Dictionary,
-    columns: Dictionary,
+    labels: Vec<Dictionary<String>>,
+    series: Dictionary<String>,
+    areas: Dictionary<AreaId>,
+    periods: Dictionary<Period>,
+    sheets: Dictionary<String>,
+    columns: Dictionary<String>,
     rows: Columns,
 }
 
@@ -74,53 +78,52 @@ pub enum CannotHold {
     TooManyLabels(&'static str),
 }
 
-/// Words numbered in the order of their first appearance.
-#[derive(Debug, Clone, Default)]
-struct Dictionary {
-    words: Vec<String>,
+/// Words, areas or periods numbered in the order of their first appearance.
+#[derive(Debug, Clone)]
+struct Dictionary<T> {
+    words: Vec<T>,
     // Looked up, never walked: its order is nobody's business.
-    codes: HashMap<String, u16>,
+    codes: HashMap<T, u16>,
     last: u16,
+    // What came after each word the last time: tables are published in order, so that it mostly comes again.
+    next: Vec<u16>,
 }
 
-impl Dictionary {
-    fn code(&mut self, word: &str, kind: &'static str) -> Result<u16, CannotHold> {
-        if self.words.get(usize::from(self.last)).is_some_and(|w| w == word) {
+impl<T> Default for Dictionary<T> {
+    fn default() -> Self {
+        Self { words: Vec::new(), codes: HashMap::new(), last: 0, next: Vec::new() }
+    }
+}
+
+impl<T: Clone + Eq + Hash> Dictionary<T> {
+    fn code<Q>(&mut self, word: &Q, kind: &'static str) -> Result<u16, CannotHold>
+    where
+        T: Borrow<Q>,
+        Q: Eq + Hash + ToOwned<Owned = T> + ?Sized,
+    {
+        let is = |code: u16| self.words.get(usize::from(code)).is_some_and(|w| w.borrow() == word);
+        if is(self.last) {
             return Ok(self.last);
         }
-        let code = match self.codes.get(word) {
-            Some(code) => *code,
-            None => {
-                let code = u16::try_from(self.words.len()).map_err(|_| CannotHold::TooManyLabels(kind))?;
-                self.words.push(word.to_owned());
-                self.codes.insert(word.to_owned(), code);
-                code
-            }
+        let next = self.next.get(usize::from(self.last)).copied().filter(|next| is(*next));
+        let code = match next.or_else(|| self.codes.get(word).copied()) {
+            Some(code) => code,
+            None => self.add(word.to_owned(), kind)?,
         };
+        if let Some(next) = self.next.get_mut(usize::from(self.last)) {
+            *next = code;
+        }
         self.last = code;
         Ok(code)
     }
 
-    fn word(&self, code: u16) -> &str {
-        &self.words[usize::from(code)]
+    fn add(&mut self, word: T, kind: &'static str) -> Result<u16, CannotHold> {
+        let code = u16::try_from(self.words.len()).map_err(|_| CannotHold::TooManyLabels(kind))?;
+        self.words.push(word.clone());
+        self.codes.insert(word, code);
+        self.next.push(code);
+        Ok(code)
     }
-}
-
-/// The code of an item in a short list, the last one used tried first.
-fn code_of<T: PartialEq + Clone>(
-    list: &mut Vec<T>,
-    item: &T,
-    hint: Option<u16>,
-    kind: &'static str,
-) -> Result<u16, CannotHold> {
-    if let Some(hint) = hint.filter(|h| list[usize::from(*h)] == *item) {
-        return Ok(hint);
-    }
-    let index = list.iter().position(|known| known == item).unwrap_or_else(|| {
-        list.push(item.clone());
-        list.len() - 1
-    });
-    u16::try_from(index).map_err(|_| CannotHold::TooManyLabels(kind))
 }
 
 impl Table {
@@ -134,8 +137,8 @@ impl Table {
             dimensions,
             labels,
             series: Dictionary::default(),
-            areas: Vec::new(),
-            periods: Vec::new(),
+            areas: Dictionary::default(),
+            periods: Dictionary::default(),
             sheets: Dictionary::default(),
             columns: Dictionary::default(),
             rows,
@@ -158,12 +161,12 @@ impl Table {
             }
         };
         let series = self.series.code(row.series, "series")?;
-        let area = code_of(&mut self.areas, row.area, self.rows.area.last().copied(), "areas")?;
-        let period = code_of(&mut self.periods, &row.period, self.rows.period.last().copied(), "periods")?;
+        let area = self.areas.code(row.area, "areas")?;
+        let period = self.periods.code(&row.period, "periods")?;
         let sheet = self.sheets.code(row.sheet, "sheets")?;
         let column = self.columns.code(row.column, "columns")?;
         for (index, label) in row.labels.iter().enumerate().take(self.dimensions.len()) {
-            let code = self.labels[index].code(label, "labels")?;
+            let code = self.labels[index].code(*label, "labels")?;
             self.rows.labels[index].push(code);
         }
         self.rows.series.push(series);
@@ -231,8 +234,8 @@ impl Table {
     /// an area that is not among them is left out.
     fn sums(&self, term: &Term, areas: &[AreaId]) -> Option<BTreeMap<Period, Vec<Option<Sum>>>> {
         let selection = self.selection(term)?;
-        let place: Vec<Option<usize>> = self.areas.iter().map(|a| areas.iter().position(|b| a == b)).collect();
-        let mut sums: Vec<Vec<Option<Sum>>> = vec![Vec::new(); self.periods.len()];
+        let place: Vec<Option<usize>> = self.areas.words.iter().map(|a| areas.iter().position(|b| a == b)).collect();
+        let mut sums: Vec<Vec<Option<Sum>>> = vec![Vec::new(); self.periods.words.len()];
         for index in 0..self.len() {
             if !self.matches(&selection, index) {
                 continue;
@@ -246,7 +249,7 @@ impl Table {
                 sum.add(self.rows.mantissa[index], self.rows.scale[index], self.rows.marks[index]);
             }
         }
-        let answered = self.periods.iter().zip(sums).filter(|(_, sums)| !sums.is_empty());
+        let answered = self.periods.words.iter().zip(sums).filter(|(_, sums)| !sums.is_empty());
         Some(answered.map(|(period, sums)| (*period, sums)).collect())
     }
 
@@ -256,19 +259,19 @@ impl Table {
             return Vec::new();
         };
         let wanted = |i: &usize| {
-            self.areas[usize::from(self.rows.area[*i])] == *area
-                && self.periods[usize::from(self.rows.period[*i])] == period
+            self.areas.words[usize::from(self.rows.area[*i])] == *area
+                && self.periods.words[usize::from(self.rows.period[*i])] == period
                 && self.matches(&selection, *i)
         };
         (0..self.len()).filter(wanted).map(|i| (self.cell(i), self.value(i))).collect()
     }
 
     fn cell(&self, index: usize) -> CellRef {
-        let sheet = self.sheets.word(self.rows.sheet[index]);
+        let sheet = &self.sheets.words[usize::from(self.rows.sheet[index])];
         CellRef {
-            sheet: (!sheet.is_empty()).then(|| sheet.to_owned()),
+            sheet: (!sheet.is_empty()).then(|| sheet.clone()),
             row: self.rows.row[index],
-            column: self.columns.word(self.rows.column[index]).to_owned(),
+            column: self.columns.words[usize::from(self.rows.column[index])].clone(),
         }
     }
 

@@ -132,4 +132,18 @@ proptest! {
         let expected: Decimal = values.iter().map(|(m, s)| Decimal::new(*m, *s)).sum();
         prop_assert_eq!(ask(&observations, None, &[])[0].2, Value::Present(expected.normalize()));
     }
+
+    #[test]
+    fn a_cell_keeps_its_words_whatever_order_they_come_in(columns in prop::collection::vec(0u8..5, 1..40)) {
+        let words: Vec<String> = columns.iter().map(|c| format!("column {c}")).collect();
+        let mut table = Table::new(release('1', "2016-07-21"), vec![]);
+        let (area, period) = ("a".parse().unwrap(), "2016-03-31".parse().unwrap());
+        for word in &words {
+            let row = Row { series: "s", area: &area, period, labels: &[], value: number("1"), marks: Marks::NONE, sheet: "", row: 2, column: word };
+            table.push(row).unwrap();
+        }
+        let term = Term { series: "s".into(), conditions: vec![] };
+        let found: Vec<String> = Observations::new(vec![table]).cells(0, &term, &area, period).into_iter().map(|(cell, _)| cell.column).collect();
+        prop_assert_eq!(found, words);
+    }
 }

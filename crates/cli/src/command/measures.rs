@@ -136,9 +136,11 @@ fn explain(workspace: &Workspace, measure: &Measure) {
             }
         }
         _ => {
-            let series: Vec<&str> =
-                measure.numerator.iter().chain(&measure.denominator).map(|t| t.series.as_str()).collect();
-            out!("\nNo figures yet: it needs a supplied return with the series {}.", series.join(", "));
+            let there =
+                |series: &str| workspace.observations.tables().iter().any(|t| t.series().iter().any(|s| s == series));
+            let terms = measure.numerator.iter().chain(&measure.denominator).map(|t| t.series.as_str());
+            let missing: Vec<&str> = terms.filter(|series| !there(series)).collect();
+            out!("\nNo figures yet: it needs a supplied return with the series {}.", missing.join(", "));
             out!("Write a CSV file `force,period,series,value` and `peelian ingest --source supplied-return FILE`.");
         }
     }
