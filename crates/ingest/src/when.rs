@@ -2,7 +2,7 @@
 
 use crate::{sheet::Sheet, source::PeriodKind};
 use jiff::civil::Date;
-use reference::{Length, Period};
+use reference::{Length, MONTHS, Period};
 
 /// The period that a cell names; `quarter` is the text of the quarter's cell where the kind has one.
 ///
@@ -71,20 +71,6 @@ fn days(text: &str) -> Option<Period> {
 }
 
 fn long_day(day: &str, month: &str, year: &str) -> Option<Date> {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     let month = MONTHS.iter().position(|m| *m == month)? + 1;
     Date::new(year.parse().ok()?, i8::try_from(month).ok()?, day.parse().ok()?).ok()
 }

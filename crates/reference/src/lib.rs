@@ -11,7 +11,7 @@ mod rounding;
 mod value;
 
 pub use area::{AreaId, BRITISH_TRANSPORT_POLICE, ENGLAND_AND_WALES, NotAnAreaId};
-pub use period::{Length, NotAPeriod, Period, long_date};
+pub use period::{Length, MONTHS, NotAPeriod, Period, long_date};
 pub use register::{Alias, Force, Group, GroupKind, GroupMember, Register, Resolved};
 pub use release::{CellRef, NotARelease, NotAReleaseDate, Release, ReleaseDate, ReleaseId};
 pub use rounding::{display, group_thousands, money, round};

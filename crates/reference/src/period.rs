@@ -123,23 +123,25 @@ impl Period {
     }
 }
 
+/// The months, as English prose writes them.
+pub const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 /// "30 September 2018".
 #[must_use]
 pub fn long_date(day: Date) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     let month = usize::try_from(day.month()).map_or(0, |m| m - 1);
     format!("{} {} {}", day.day(), MONTHS[month], day.year())
 }

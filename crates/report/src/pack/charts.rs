@@ -1,22 +1,20 @@
 //! The figures of a data pack: chart, message, text alternative and data table, all from the same answer.
 
+mod funnel;
+mod stacked;
+
 use super::{PackChart, PackChartKind, PackSection, Writer, numbers::shown, prose::verdict_words};
 use crate::{
-    chart::{Axis, Chart, Dot, Item, Limit, Line, Pair, Role},
+    chart::{Axis, Chart, Item, Line, Pair, Role},
     document::{Block, Column, Figure, Inline, Link, Table, text},
 };
 use reference::{AreaId, Value};
-use rust_decimal::{Decimal, prelude::ToPrimitive};
 use statistics::{
     Verdict,
     compared::float,
-    funnel::{Limits, over_dispersion, proportion_limits, proportion_score, rate_limits, rate_score},
-    measure::{Chance, DenominatorPeriod, Kind, Measure},
+    measure::{Kind, Measure},
     study::Answered,
 };
-
-/// How many sizes a funnel's limits are drawn through.
-const FUNNEL_STEPS: i32 = 40;
 
 /// What the kinds of chart have in common before it is made a figure.
 struct Sketch {
@@ -326,172 +324,6 @@ impl<'a> Writer<'_, 'a> {
             notes: self.left_out(first),
         })
     }
-
-    fn stacked(&self, chart: &PackChart, id: &str) -> Option<Sketch> {
-        let (answer, place) = self.answer(id)?;
-        let panels: Vec<_> = chart
-            .parts
-            .iter()
-            .map(|p| Some((p.title.clone(), self.data.parts.get(&(id.to_owned(), p.title.clone()))?)))
-            .collect::<Option<_>>()?;
-        let shares = |values: Vec<Decimal>| {
-            let total: Decimal = values.iter().copied().sum();
-            values.into_iter().map(|v| (v * Decimal::ONE_HUNDRED).checked_div(total)).collect::<Option<Vec<_>>>()
-        };
-        let own = shares(panels.iter().map(|(_, panel)| panel.figures[place].value.number()).collect::<Option<_>>()?)?;
-        let all = shares(
-            panels
-                .iter()
-                .map(|(_, panel)| panel.aggregate(Decimal::ONE, |_| true).value.number())
-                .collect::<Option<_>>()?,
-        )?;
-        let percent = |share: &Decimal| format!("{}%", reference::display(*share, 0));
-        let floats = |list: &[Decimal]| list.iter().map(|d| d.to_f64().unwrap_or(0.0)).collect::<Vec<f64>>();
-        let names = [self.force.short_name.clone(), "England and Wales".to_owned()];
-        let largest = own.iter().zip(&panels).max_by_key(|(share, _)| **share)?;
-        let said: Vec<String> = panels
-            .iter()
-            .zip(own.iter().zip(&all))
-            .map(|((title, _), (o, a))| format!("{title} {} against {}", percent(o), percent(a)))
-            .collect();
-        Some(Sketch {
-            headline: format!(
-                "{}: {} of the workforce are {}",
-                self.force.short_name,
-                percent(largest.0),
-                lower_first(&largest.1.0)
-            ),
-            subtitle: format!(
-                "{} by kind, share of full-time equivalents, {}",
-                answer.measure.title,
-                answer.panel.period.prose()
-            ),
-            alternative: format!(
-                "Two stacked bars, {} and England and Wales. {}.",
-                self.force.short_name,
-                said.join("; ")
-            ),
-            chart: Chart::Stacked {
-                parts: panels.iter().map(|(title, _)| title.clone()).collect(),
-                rows: vec![(names[0].clone(), floats(&own)), (names[1].clone(), floats(&all))],
-            },
-            columns: std::iter::once(("Kind".to_owned(), false)).chain(names.map(|n| (n, true))).collect(),
-            rows: panels
-                .iter()
-                .zip(own.iter().zip(&all))
-                .map(|((title, _), (o, a))| vec![title.clone(), percent(o), percent(a)])
-                .collect(),
-            notes: statistics::parts::addition(&own, Decimal::ONE_HUNDRED, 0)
-                .and_then(|a| a.note().map(str::to_owned))
-                .into_iter()
-                .collect(),
-        })
-    }
-
-    fn funnel(&self, id: &str) -> Option<Sketch> {
-        let (answer, place) = self.answer(id)?;
-        let measure = answer.measure;
-        let group = self.members(answer);
-        let counted =
-            || answer.panel.figures.iter().zip(&answer.compared.rows).filter(|(_, row)| !row.excluded).map(|(f, _)| f);
-        let points: Vec<Dot> = counted()
-            .filter_map(|f| {
-                Some(Dot {
-                    name: self.short(&f.area),
-                    size: float(f.denominator?.value)?,
-                    value: float(f.value)?,
-                    role: self.role(&f.area, &group),
-                })
-            })
-            .collect();
-        let average = float(answer.compared.average.value)?;
-        let scores: Vec<f64> = counted().filter_map(|f| score(measure, f, average)).collect();
-        let widening = over_dispersion(&scores).map_or(1.0, |phi| phi.max(1.0));
-        let limit = |size: f64| limit(measure, average, size, widening);
-        let smallest = points.iter().map(|p| p.size).fold(f64::INFINITY, f64::min);
-        let largest = points.iter().map(|p| p.size).fold(0.0, f64::max);
-        let size_at = |step: i32| smallest * (largest / smallest).powf(f64::from(step) / f64::from(FUNNEL_STEPS));
-        let limits: Vec<Limit> = (0..=FUNNEL_STEPS).filter_map(|step| limit(size_at(step))).collect();
-        let beyond = |p: &&Dot| limit(p.size).is_some_and(|l| !(l.outer.0..=l.outer.1).contains(&p.value));
-        let headline = match points.iter().find(|p| p.role == Role::Force) {
-            Some(own) if beyond(&own) => {
-                format!("{} lies beyond the limits for a force of its size", self.force.short_name)
-            }
-            Some(_) => format!("{} lies within the limits for a force of its size", self.force.short_name),
-            None => format!("{} is not in the funnel", self.force.short_name),
-        };
-        let outside = points.iter().filter(beyond).count();
-        let average_text = shown(measure, answer.compared.average.value);
-        let mut notes = self.left_out(answer);
-        notes.push(match widening > 1.0 {
-            true => format!("Forces differ by more than chance, so the limits are {} times as wide as chance alone would make them (over-dispersion, Spiegelhalter 2005).", display_float(widening.sqrt(), 1)),
-            false => "The limits are those that chance alone would give.".to_owned(),
-        });
-        notes.push(format!(
-            "{outside} of {} forces lie beyond the 99.8% limits. A place outside is a question and not an answer.",
-            points.len()
-        ));
-        let size = if measure.denominator_period == DenominatorPeriod::Latest {
-            "Population"
-        } else {
-            "Size of the denominator"
-        };
-        let own = shown(measure, answer.panel.figures[place].value);
-        let rows = points
-            .iter()
-            .map(|p| vec![p.name.clone(), display_float(p.size, 0), display_float(p.value, measure.decimals)])
-            .collect();
-        Some(Sketch {
-            headline,
-            subtitle: format!("{} by size of force, {}", measure.title, answer.panel.period.prose()),
-            alternative: format!(
-                "Dots of {} forces over {}, with limits around the average of {average_text} that widen for smaller forces. {} has {own}; {outside} forces lie beyond the outer limits.",
-                points.len(),
-                size.to_lowercase(),
-                self.force.short_name,
-            ),
-            columns: vec![("Force".into(), false), (size.into(), true), (measure.title.clone(), true)],
-            rows,
-            chart: Chart::Funnel {
-                points,
-                average: (average, format!("England and Wales {average_text}")),
-                limits,
-                axis: axis(measure),
-                size: size.into(),
-            },
-            notes,
-        })
-    }
-}
-
-fn display_float(number: f64, places: u32) -> String {
-    reference::display(Decimal::from_f64_retain(number).unwrap_or_default(), places)
-}
-
-/// How many standard errors a force lies from the average, for the over-dispersion factor.
-fn score(measure: &Measure, figure: &statistics::measure::Figure, average: f64) -> Option<f64> {
-    let events = figure.numerator.value.number()?.to_u64()?;
-    let over = figure.denominator?.value.number()?;
-    let per = measure.per.to_f64()?;
-    match measure.chance {
-        Chance::Events => rate_score(events, over.to_f64()?, average, per),
-        Chance::Cases => proportion_score(events, over.to_u64()?, average / per),
-        Chance::None => None,
-    }
-}
-
-/// The control limits of a measure for a force of one size, in the measure's unit.
-fn limit(measure: &Measure, average: f64, size: f64, widening: f64) -> Option<Limit> {
-    let per = measure.per.to_f64()?;
-    let limits: Limits = match measure.chance {
-        Chance::Events => rate_limits(average, size, per)?,
-        Chance::Cases => proportion_limits(average / per, Decimal::from_f64_retain(size)?.round().to_u64()?)?,
-        Chance::None => return None,
-    }
-    .widened(widening);
-    let scale = if measure.chance == Chance::Cases { per } else { 1.0 };
-    let scaled = |(low, high): (f64, f64)| (low * scale, high * scale);
-    Some(Limit { size, inner: scaled(limits.inner), outer: scaled(limits.outer) })
 }
 
 fn axis(measure: &Measure) -> Axis {
