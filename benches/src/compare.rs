@@ -58,7 +58,10 @@ fn time(task: &Task) -> Result<(), Box<dyn Error>> {
 fn define(task: &Task, to: &Path) -> Result<(), Box<dyn Error>> {
     let terms = |terms: &[Term]| -> Vec<serde_json::Value> {
         let conditions = |term: &Term| -> Vec<serde_json::Value> {
-            term.conditions.iter().map(|c| json!({"dimension": c.dimension, "labels": c.labels, "except": c.except})).collect()
+            term.conditions
+                .iter()
+                .map(|c| json!({"dimension": c.dimension, "labels": c.labels, "except": c.except}))
+                .collect()
         };
         terms.iter().map(|term| json!({"series": term.series, "conditions": conditions(term)})).collect()
     };
@@ -83,7 +86,22 @@ fn define(task: &Task, to: &Path) -> Result<(), Box<dyn Error>> {
 /// Every number and verdict as CSV, for the peer to hold its own beside.
 fn cells(task: &Task, to: &Path) -> Result<(), Box<dyn Error>> {
     let mut writer = csv::Writer::from_path(to)?;
-    writer.write_record(["measure", "last", "force", "numerator", "denominator", "value", "average", "d", "z_mean", "z_average", "verdict_mean", "verdict_average", "low", "high"])?;
+    writer.write_record([
+        "measure",
+        "last",
+        "force",
+        "numerator",
+        "denominator",
+        "value",
+        "average",
+        "d",
+        "z_mean",
+        "z_average",
+        "verdict_mean",
+        "verdict_average",
+        "low",
+        "high",
+    ])?;
     for answer in task.compute(&task.load()?) {
         for place in 0..task.forces.len() {
             writer.write_record(cell(&answer, place))?;

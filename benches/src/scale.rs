@@ -24,7 +24,11 @@ pub fn scale(from: &Path, times: u32, to: &Path) -> Result<(), Box<dyn Error>> {
         for file in fs::read_dir(source.path())? {
             let file = file?.path();
             let target = folder.join(file.file_name().ok_or("a file has a name")?);
-            if file.extension().is_some_and(|e| e == "json") { describe(&file, &target)? } else { copy(&file, times, &target)? }
+            if file.extension().is_some_and(|e| e == "json") {
+                describe(&file, &target)?
+            } else {
+                copy(&file, times, &target)?
+            }
         }
     }
     Ok(())

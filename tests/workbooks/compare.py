@@ -9,6 +9,7 @@ a status column of the workbook only where some number of the column has one.
 """
 
 import csv
+import math
 import re
 import shutil
 import sys
@@ -49,8 +50,8 @@ def same(expected, found, is_number):
     if not is_number:
         return expected == found
     try:
-        # LibreOffice writes 15 significant digits of a double.
-        return expected == found or f"{float(expected):.14e}" == f"{float(found):.14e}"
+        # LibreOffice writes 15 significant digits of a double, rounded by a rule of its own: one unit of the fifteenth may differ.
+        return expected == found or math.isclose(float(expected), float(found), rel_tol=1e-14, abs_tol=0)
     except ValueError:
         return False
 

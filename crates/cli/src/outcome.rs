@@ -90,9 +90,14 @@ pub fn bad(text: impl fmt::Display) -> String {
 /// A line on standard output, with colours only where a terminal shows them. When whoever reads it has gone (`| head`), the program
 /// ends quietly.
 pub fn line(text: fmt::Arguments<'_>) {
-    use std::io::Write;
-    if writeln!(anstream::stdout().lock(), "{text}").is_err() {
-        std::process::exit(0);
+    use std::io::{ErrorKind, Write};
+    match writeln!(anstream::stdout().lock(), "{text}") {
+        Ok(()) => {}
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => std::process::exit(0),
+        Err(error) => {
+            anstream::eprintln!("{}: standard output cannot be written: {error}", bad("error"));
+            std::process::exit(2);
+        }
     }
 }
 

@@ -29,7 +29,13 @@ pub fn open(dir: Option<&Path>) -> Result<Folder, CannotRun> {
         Some(_) => from.join(folder::SETTINGS).is_file().then(|| from.clone()),
         None => folder::find(&from),
     };
-    let root = root.ok_or_else(|| CannotRun::NoFolder(from.display().to_string()))?;
+    let root = root.ok_or_else(|| match dir {
+        Some(dir) => CannotRun::Argument(format!(
+            "there is no peelian.toml in {}\nMake an inspectorate's folder with `peelian new DIR`.",
+            dir.display()
+        )),
+        None => CannotRun::NoFolder(from.display().to_string()),
+    })?;
     let (folder, problems) = Folder::open(&root).map_err(|p| CannotRun::Folder(Problems(vec![p])))?;
     if problems.is_empty() { Ok(folder) } else { Err(CannotRun::Folder(Problems(problems))) }
 }

@@ -204,8 +204,8 @@ proptest! {
                 .map(|o| (o.sheet.to_string(), o.row, o.column.to_string(), shown(o.value)))
                 .collect();
             prop_assert_eq!(found, written);
-            let answer = all.answer(&term, &[(*asked.area).clone()], &[]);
-            let marks = answer.periods[&asked.period].1[0].unwrap().marks();
+            let answer = all.answer(&term, &[], &[(*asked.area).clone()], &[]);
+            let marks = answer.periods[&asked.period][0].unwrap().1.marks();
             prop_assert_eq!(marks, expected.iter().fold(Marks::NONE, |all, o| all.union(o.marks)));
         }
     }

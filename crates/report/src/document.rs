@@ -207,6 +207,32 @@ pub struct Figure {
     pub download: Option<Link>,
 }
 
+impl Document {
+    /// Takes the download links off every figure, for an edition that does not hold the files.
+    pub fn without_downloads(&mut self) {
+        strip(&mut self.blocks);
+    }
+}
+
+fn strip(blocks: &mut [Block]) {
+    for block in blocks {
+        match block {
+            Block::Figure(figure) => figure.download = None,
+            Block::Pair { first, second } => {
+                first.download = None;
+                second.download = None;
+            }
+            Block::Inset { blocks, .. } | Block::Details { blocks, .. } => strip(blocks),
+            Block::Contents
+            | Block::Heading { .. }
+            | Block::Paragraph { .. }
+            | Block::List { .. }
+            | Block::Tiles { .. }
+            | Block::Table(_) => {}
+        }
+    }
+}
+
 /// Plain words as an inline.
 #[must_use]
 pub fn text(words: impl Into<String>) -> Inline {

@@ -113,11 +113,16 @@ impl<'a> Writer<'a> {
     }
 
     fn masthead(&mut self, site: &Site) {
-        self.raw("<header class=\"masthead\">\n<div class=\"govuk-width-container masthead__inside\">\n<a class=\"masthead__name\"");
-        self.attribute("href", &format!("{}index.html", site.root));
+        self.raw("<header class=\"masthead\">\n<div class=\"govuk-width-container masthead__inside\">\n");
+        // A page without a site around it has no root to lead to.
+        let tag = if site.navigation.is_empty() { "span" } else { "a" };
+        self.raw(&format!("<{tag} class=\"masthead__name\""));
+        if !site.navigation.is_empty() {
+            self.attribute("href", &format!("{}index.html", site.root));
+        }
         self.raw(">");
         self.words(&site.name);
-        self.raw("</a>\n");
+        self.raw(&format!("</{tag}>\n"));
         if !site.navigation.is_empty() {
             self.raw("<nav class=\"masthead__nav\" aria-label=\"Site\">\n<ul>\n");
             for link in &site.navigation {

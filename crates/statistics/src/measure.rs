@@ -148,6 +148,16 @@ pub struct Input {
     pub period: Period,
     /// The release's place in [`Observations::tables`].
     pub table: usize,
+    /// The areas that it answered for; `None` when it answered for all.
+    pub areas: Option<Vec<AreaId>>,
+}
+
+impl Input {
+    /// Whether an area's sum came from this release.
+    #[must_use]
+    pub fn covers(&self, area: &AreaId) -> bool {
+        self.areas.as_ref().is_none_or(|areas| areas.contains(area))
+    }
 }
 
 /// A measure's figures for one period: one for each area asked for, in that order.
@@ -195,7 +205,9 @@ impl<'a> Prepared<'a> {
     /// Answers the measure's terms for these areas.
     #[must_use]
     pub fn new(measure: &'a Measure, observations: &Observations, areas: &'a [AreaId], pins: &[Pin]) -> Self {
-        let answers = |terms: &[Term]| terms.iter().map(|term| observations.answer(term, areas, pins)).collect();
+        let beside: Vec<Term> = measure.numerator.iter().chain(&measure.denominator).cloned().collect();
+        let answers =
+            |terms: &[Term]| terms.iter().map(|term| observations.answer(term, &beside, areas, pins)).collect();
         Self { measure, areas, numerator: answers(&measure.numerator), denominator: answers(&measure.denominator) }
     }
 
@@ -231,8 +243,8 @@ impl<'a> Prepared<'a> {
             period,
             denominator_day,
             figures,
-            numerator_inputs: inputs(&self.measure.numerator, &self.numerator, &numerator),
-            denominator_inputs: inputs(&self.measure.denominator, &self.denominator, &denominator),
+            numerator_inputs: inputs(&self.measure.numerator, &self.numerator, &numerator, self.areas),
+            denominator_inputs: inputs(&self.measure.denominator, &self.denominator, &denominator, self.areas),
         })
     }
 
@@ -343,7 +355,7 @@ fn part(answers: &[Answer], tiles: &[Vec<Period>], place: usize) -> Part {
     let (mut marks, mut cells) = (Marks::NONE, 0);
     for (answer, tiles) in answers.iter().zip(tiles) {
         for period in tiles {
-            let sum: Option<Sum> = answer.periods.get(period).and_then(|(_, sums)| sums[place]);
+            let sum: Option<Sum> = answer.periods.get(period).and_then(|sums| sums[place]).map(|(_, sum)| sum);
             let value = sum.map_or(Value::Absent(Absence::NotAvailable), |s| s.value());
             match value {
                 Value::Present(number) => {
@@ -365,12 +377,21 @@ fn part(answers: &[Answer], tiles: &[Vec<Period>], place: usize) -> Part {
     Part { value, marks, cells }
 }
 
-fn inputs(terms: &[Term], answers: &[Answer], tiles: &[Vec<Period>]) -> Vec<Input> {
+fn inputs(terms: &[Term], answers: &[Answer], tiles: &[Vec<Period>], areas: &[AreaId]) -> Vec<Input> {
     let mut inputs = Vec::new();
     for ((term, answer), tiles) in terms.iter().zip(answers).zip(tiles) {
-        let found: BTreeMap<Period, usize> =
-            tiles.iter().filter_map(|p| answer.periods.get(p).map(|(table, _)| (*p, *table))).collect();
-        inputs.extend(found.into_iter().map(|(period, table)| Input { term: term.clone(), period, table }));
+        for period in tiles {
+            let mut tables: BTreeMap<usize, Vec<AreaId>> = BTreeMap::new();
+            for (area, sum) in areas.iter().zip(answer.periods.get(period).into_iter().flatten()) {
+                if let Some((table, _)) = sum {
+                    tables.entry(*table).or_default().push(area.clone());
+                }
+            }
+            let several = tables.len() > 1;
+            let input =
+                |(table, areas)| Input { term: term.clone(), period: *period, table, areas: several.then_some(areas) };
+            inputs.extend(tables.into_iter().map(input));
+        }
     }
     inputs
 }

@@ -234,23 +234,26 @@ impl Table {
     /// an area that is not among them is left out.
     fn sums(&self, term: &Term, areas: &[AreaId]) -> Option<BTreeMap<Period, Vec<Option<Sum>>>> {
         let selection = self.selection(term)?;
-        let place: Vec<Option<usize>> = self.areas.words.iter().map(|a| areas.iter().position(|b| a == b)).collect();
-        let mut sums: Vec<Vec<Option<Sum>>> = vec![Vec::new(); self.periods.words.len()];
-        for index in 0..self.len() {
-            if !self.matches(&selection, index) {
-                continue;
-            }
-            let period = &mut sums[usize::from(self.rows.period[index])];
-            if period.is_empty() {
-                period.resize(areas.len(), None);
-            }
-            if let Some(place) = place[usize::from(self.rows.area[index])] {
-                let sum = period[place].get_or_insert_with(Sum::default);
+        let conditions: Vec<(&[u16], &[bool])> =
+            selection.allowed.iter().map(|(d, admits)| (self.rows.labels[*d].as_slice(), admits.as_slice())).collect();
+        // The last place of a period is for all the areas that are left out.
+        let (out, width) = (areas.len(), areas.len() + 1);
+        let place = |area| areas.iter().position(|a| a == area).unwrap_or(out);
+        let places: Vec<usize> = self.areas.words.iter().map(place).collect();
+        let mut sums = vec![Sum::default(); self.periods.words.len() * width];
+        for (index, series) in self.rows.series.iter().enumerate() {
+            if *series == selection.series
+                && conditions.iter().all(|(labels, admits)| admits[usize::from(labels[index])])
+            {
+                let place = places[usize::from(self.rows.area[index])];
+                let sum = &mut sums[usize::from(self.rows.period[index]) * width + place];
                 sum.add(self.rows.mantissa[index], self.rows.scale[index], self.rows.marks[index]);
             }
         }
-        let answered = self.periods.words.iter().zip(sums).filter(|(_, sums)| !sums.is_empty());
-        Some(answered.map(|(period, sums)| (*period, sums)).collect())
+        let periods = self.periods.words.iter().zip(sums.chunks_exact(width));
+        let answered = periods.filter(|(_, sums)| sums.iter().any(|sum| sum.cells > 0));
+        let found = |sums: &[Sum]| sums[..out].iter().map(|sum| (sum.cells > 0).then_some(*sum)).collect();
+        Some(answered.map(|(period, sums)| (*period, found(sums))).collect())
     }
 
     /// The published cells behind one sum.
@@ -318,8 +321,10 @@ impl Condition {
 /// A sum of cells, exact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Sum {
-    whole: i64,
-    fraction: Decimal,
+    // mantissa × 10^-scale, and what there was no room for.
+    mantissa: i64,
+    scale: u8,
+    rest: Decimal,
     cells: u32,
     present: u32,
     missing: Option<Absence>,
@@ -340,11 +345,21 @@ impl Sum {
             },
             None => {
                 self.present += 1;
-                match (scale, self.whole.checked_add(mantissa)) {
-                    (0, Some(whole)) => self.whole = whole,
-                    _ => self.fraction += Decimal::new(mantissa, u32::from(scale)),
+                match self.mantissa.checked_add(mantissa).filter(|_| scale == self.scale) {
+                    Some(sum) => self.mantissa = sum,
+                    None => self.add_at_another_scale(mantissa, scale),
                 }
             }
+        }
+    }
+
+    fn add_at_another_scale(&mut self, mantissa: i64, scale: u8) {
+        let finer = self.scale.max(scale);
+        let at_finer = |mantissa: i64, scale: u8| mantissa.checked_mul(10_i64.checked_pow(u32::from(finer - scale))?);
+        let both = at_finer(self.mantissa, self.scale).zip(at_finer(mantissa, scale));
+        match both.and_then(|(sum, more)| sum.checked_add(more)) {
+            Some(sum) => (self.mantissa, self.scale) = (sum, finer),
+            None => self.rest += Decimal::new(mantissa, u32::from(scale)),
         }
     }
 
@@ -355,7 +370,7 @@ impl Sum {
         match self.missing {
             Some(absence) => Value::Absent(absence),
             None if self.present == 0 => Value::Absent(Absence::NotApplicable),
-            None => Value::Present((self.fraction + Decimal::from(self.whole)).normalize()),
+            None => Value::Present((self.rest + Decimal::new(self.mantissa, u32::from(self.scale))).normalize()),
         }
     }
 
@@ -399,8 +414,9 @@ pub struct Observations {
 /// The sums of a term for every period, each from the release that answers for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
-    /// For each period the place of the release in [`Observations::tables`] and the sums, one for each area asked for.
-    pub periods: BTreeMap<Period, (usize, Vec<Option<Sum>>)>,
+    /// For each period one entry for each area asked for: its sum and the place in [`Observations::tables`] of the release that gave
+    /// it; `None` where no release has the area.
+    pub periods: BTreeMap<Period, Vec<Option<(usize, Sum)>>>,
 }
 
 impl Observations {
@@ -419,22 +435,33 @@ impl Observations {
 
     /// The sums of a term for these areas in every period that any release covers.
     ///
-    /// For each period the newest release answers that holds the series and breaks it down as asked; where pins cover the series
-    /// and period, the release of the first pin that can answer does.
+    /// For each period and area the newest release answers that holds the series, breaks it down as asked and has the area: a return
+    /// of one force, or its correction, leaves the others' as they are. Where pins cover the series and period, the release of the
+    /// first pin that can answer does.
+    ///
+    /// `beside` are the other terms of the same measure: a release that cannot answer those of the same series is passed over, so that
+    /// both parts of a percentage come from one release.
     #[must_use]
-    pub fn answer(&self, term: &Term, areas: &[AreaId], pins: &[Pin]) -> Answer {
-        let mut periods: BTreeMap<Period, (usize, Vec<Option<Sum>>)> = BTreeMap::new();
+    pub fn answer(&self, term: &Term, beside: &[Term], areas: &[AreaId], pins: &[Pin]) -> Answer {
+        let whole = |table: &Table| {
+            beside.iter().filter(|other| other.series == term.series).all(|other| table.selection(other).is_some())
+        };
+        let mut periods: BTreeMap<Period, Vec<Option<(usize, Sum)>>> = BTreeMap::new();
         let rank = |period: Period, table: usize| {
             let id = &self.tables[table].release.id;
             let pinned = pins.iter().position(|p| p.release == *id && p.covers(&term.series, period));
             // The first pin ranks highest; without one, newer tables come later.
             (pinned.map_or(0, |i| pins.len() - i), table)
         };
-        for (index, table) in self.tables.iter().enumerate() {
+        for (index, table) in self.tables.iter().enumerate().filter(|(_, table)| whole(table)) {
             for (period, sums) in table.sums(term, areas).into_iter().flatten() {
-                let better = periods.get(&period).is_none_or(|(other, _)| rank(period, index) > rank(period, *other));
-                if better {
-                    periods.insert(period, (index, sums));
+                let entry = periods.entry(period).or_insert_with(|| vec![None; areas.len()]);
+                let own = rank(period, index);
+                for (known, sum) in entry.iter_mut().zip(sums) {
+                    let better = known.is_none_or(|(other, _)| own > rank(period, other));
+                    if let Some(sum) = sum.filter(|_| better) {
+                        *known = Some((index, sum));
+                    }
                 }
             }
         }

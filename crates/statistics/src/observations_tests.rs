@@ -43,9 +43,10 @@ fn term(sex: Option<&str>) -> Term {
 }
 
 fn ask(observations: &Observations, sex: Option<&str>, pins: &[Pin]) -> Vec<(String, usize, Value)> {
-    let answer = observations.answer(&term(sex), &["a".parse().unwrap()], pins);
-    let line = |(period, (table, sums)): (Period, (usize, Vec<Option<Sum>>))| {
-        (period.to_string(), table, sums[0].unwrap().value())
+    let answer = observations.answer(&term(sex), &[], &["a".parse().unwrap()], pins);
+    let line = |(period, sums): (Period, Vec<Option<(usize, Sum)>>)| {
+        let (table, sum) = sums[0].unwrap();
+        (period.to_string(), table, sum.value())
     };
     answer.periods.into_iter().map(line).collect()
 }
@@ -98,12 +99,30 @@ fn the_newest_release_answers_for_each_period_unless_a_pin_says_otherwise() {
 }
 
 #[test]
+fn a_return_of_one_force_or_its_correction_leaves_the_others_as_they_are() {
+    let all = table(
+        release('1', "2016-07-21"),
+        &[("a", "2016-03-31", "", number("1")), ("b", "2016-03-31", "", number("2"))],
+    );
+    let correction = table(release('2', "2016-08-01"), &[("b", "2016-03-31", "", number("3"))]);
+    let observations = Observations::new(vec![all, correction]);
+    let areas = ["a".parse().unwrap(), "b".parse().unwrap()];
+    let answer = observations.answer(&term(None), &[], &areas, &[]);
+    let found: Vec<_> =
+        answer.periods.values().next().unwrap().iter().map(|s| s.unwrap()).map(|(t, s)| (t, s.value())).collect();
+    assert_eq!(found, [(0, number("1")), (1, number("3"))]);
+}
+
+#[test]
 fn a_release_that_is_not_broken_down_as_asked_does_not_answer() {
     let old = table(release('1', "2016-07-21"), &[("a", "2016-03-31", "Female", number("2"))]);
     let new = table(release('2', "2022-07-27"), &[("a", "2016-03-31", "", number("9"))]);
     let observations = Observations::new(vec![old, new]);
     assert_eq!(ask(&observations, Some("Female"), &[]), [("2016-03-31".to_string(), 0, number("2"))]);
     assert_eq!(ask(&observations, None, &[])[0].2, number("9"));
+    // Beside a term that needs the breakdown, the whole comes from the release that has it.
+    let answer = observations.answer(&term(None), &[term(Some("Female"))], &["a".parse().unwrap()], &[]);
+    assert_eq!(answer.periods.values().next().unwrap()[0].unwrap().1.value(), number("2"));
 }
 
 #[test]

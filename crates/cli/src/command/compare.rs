@@ -13,7 +13,7 @@ use statistics::{
     observations::Pin,
     study::{Answered, Study, When},
 };
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
 /// One force's line, as CSV and JSON have it.
 #[derive(Debug, serde::Serialize)]
@@ -230,10 +230,15 @@ fn remarks(study: &Study<'_>, answer: &Answered<'_>, force: Option<&AreaId>, opt
     if let Some(mixed) = &measure.mixed_units {
         anstream::eprintln!("Caution: {mixed}");
     }
+    let mut cautions: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for area in study.areas.iter().filter(|a| force.is_none_or(|f| f == *a)) {
         for caution in study.cautions(measure, area, answer.panel.period.last()) {
-            anstream::eprintln!("{area}: {caution}");
+            cautions.entry(caution).or_default().push(area.as_str());
         }
+    }
+    for (caution, areas) in cautions {
+        let whom = if areas.len() == study.areas.len() { "All forces".to_owned() } else { areas.join(", ") };
+        anstream::eprintln!("{whom}: {caution}");
     }
 }
 

@@ -18,9 +18,15 @@ pub fn run(dir: Option<&Path>, options: &Ingest) -> Result<Outcome, CannotRun> {
         title: options.title.clone(),
         again: options.again,
     };
-    let (mut refused, mut added) = (0, 0);
+    let (mut refused, mut added, mut unread) = (0, 0, None);
     for path in &options.files {
-        let bytes = std::fs::read(path).map_err(file_error(path))?;
+        let bytes = match std::fs::read(path).map_err(file_error(path)) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                unread.get_or_insert(error);
+                continue;
+            }
+        };
         let shown = path.display().to_string();
         match run::ingest(&folder, &shown, bytes, &how) {
             Ok(outcome) => {
@@ -37,6 +43,9 @@ pub fn run(dir: Option<&Path>, options: &Ingest) -> Result<Outcome, CannotRun> {
     }
     if added > 0 {
         revisions::after_ingest(&folder)?;
+    }
+    if let Some(error) = unread {
+        return Err(error);
     }
     Ok(if refused > 0 { Outcome::FoundProblems } else { Outcome::Done })
 }

@@ -15,6 +15,7 @@ use ::report::{
     pack::{self, Issuer, Pack, PackCycle, PackData, PackPlan},
     text as plain_text, xlsx,
 };
+use clap::ValueEnum;
 use ingest::cycle_file::Cycle;
 use pdf::Printer;
 use rayon::prelude::*;
@@ -36,7 +37,7 @@ pub fn publish(folder: ingest::Folder, cycle: &str, out: &Path, formats: &[Forma
     let study = workspace.study(cycle.method, &[]);
     let data = data(&workspace, &study, &plan, &cycle);
     let edition = Edition::open(out)?;
-    let press = Press::new(&edition, formats, &data)?;
+    let press = Press::new(&edition, formats, &data, false)?;
     for file in assets::files() {
         edition.write(&format!("assets/{}", file.path), file.bytes)?;
     }
@@ -83,27 +84,48 @@ pub struct Press<'a> {
     formats: Vec<Format>,
     data: &'a PackData<'a>,
     printer: Option<Printer>,
+    alone: bool,
 }
 
 impl<'a> Press<'a> {
-    /// A press for these formats; none means all.
-    pub fn new(edition: &'a Edition, formats: &[Format], data: &'a PackData<'a>) -> Result<Self, CannotRun> {
+    /// A press for these formats; none means all. `alone` when there is no index of all forces.
+    pub fn new(
+        edition: &'a Edition,
+        formats: &[Format],
+        data: &'a PackData<'a>,
+        alone: bool,
+    ) -> Result<Self, CannotRun> {
         use Format::{Csv, Html, Json, Ods, Pdf, Txt, Xlsx};
         let formats = if formats.is_empty() { vec![Html, Pdf, Txt, Ods, Xlsx, Csv, Json] } else { formats.to_vec() };
         let wants_pdf = formats.contains(&Pdf);
         let printer = wants_pdf.then(Printer::house).transpose().map_err(|e| CannotRun::Printing(e.to_string()))?;
-        Ok(Self { edition, formats, data, printer })
+        Ok(Self { edition, formats, data, printer, alone })
     }
 
     /// Writes a force's pack.
     pub fn force(&self, force: &Force) -> Result<(), CannotRun> {
-        let pack = self.data.pack(force);
+        let mut pack = self.data.pack(force);
+        self.keep_what_is_written(&mut pack.document);
         let base = format!("{}/{}", self.data.cycle.id, force.id);
         for format in &self.formats {
             self.print(*format, force, &pack, &base)?;
         }
         self.edition.bind(self.data.cycle.id, pack.numbers);
         Ok(())
+    }
+
+    /// Leaves out links to what this edition does not hold: formats not asked for, data files, an index beside a lone report.
+    fn keep_what_is_written(&self, document: &mut ::report::document::Document) {
+        let has = |extension: &str| {
+            self.formats.iter().any(|f| f.to_possible_value().is_some_and(|v| v.get_name() == extension))
+        };
+        document.formats.retain(|link| link.href.rsplit_once('.').is_some_and(|(_, extension)| has(extension)));
+        if self.alone {
+            document.trail.clear();
+            if !has("csv") {
+                document.without_downloads();
+            }
+        }
     }
 
     fn print(&self, format: Format, force: &Force, pack: &Pack, base: &str) -> Result<(), CannotRun> {
@@ -163,8 +185,11 @@ impl<'a> Press<'a> {
         self.edition.write(path, text.as_bytes())
     }
 
-    /// Writes each measure over all forces.
+    /// Writes each measure over all forces; beside a lone report only where CSV was asked for.
     pub fn open_data(&self) -> Result<(), CannotRun> {
+        if self.alone && !self.formats.contains(&Format::Csv) {
+            return Ok(());
+        }
         let datasets: Vec<_> = self.data.answered().map(|answer| pack::national(self.data, answer)).collect();
         let cycle = self.data.cycle;
         self.csv(
@@ -177,10 +202,11 @@ impl<'a> Press<'a> {
 
     /// A page of the site.
     pub fn page(&self, document: &::report::document::Document, root: &str) -> String {
-        let navigation = vec![
+        let index = vec![
             Link { text: "Forces".into(), href: "index.html#forces".into() },
             Link { text: "Measures".into(), href: "index.html#measures".into() },
         ];
+        let navigation = if self.alone { Vec::new() } else { index };
         let licence: Vec<Inline> = vec![
             text("Contains public sector information licensed under the "),
             Inline::Link(Link {

@@ -24,7 +24,7 @@ pub fn run(dir: Option<&Path>, options: &Report) -> Result<Outcome, CannotRun> {
     for file in ::report::assets::files() {
         edition.write(&format!("assets/{}", file.path), file.bytes)?;
     }
-    let press = Press::new(&edition, &options.format, &data)?;
+    let press = Press::new(&edition, &options.format, &data, true)?;
     let Some(force) = workspace.folder.register.force(force.as_str()) else { return Ok(Outcome::FoundProblems) };
     press.force(force)?;
     press.open_data()?;

@@ -13,7 +13,7 @@ use report::pack::numbers::{Derivation, InputRecord, shown};
 use rust_decimal::Decimal;
 use statistics::{
     measure::Aggregate,
-    observations::Pin,
+    observations::{Observations, Pin},
     study::{Answered, Study, When},
 };
 use std::{
@@ -95,7 +95,9 @@ pub fn after_ingest(folder: &Folder) -> Result<(), CannotRun> {
             "{} published numbers would change with these releases; the first:",
             number(differences.len())
         );
-        print(&differences[..differences.len().min(5)], ListFormat::Table);
+        for difference in differences.iter().take(5) {
+            anstream::eprintln!("{}", in_words(difference));
+        }
         anstream::eprintln!("`peelian revisions {}` lists them all.", site.display());
     }
     Ok(())
@@ -113,29 +115,39 @@ fn recompute(workspace: &Workspace, manifest: &Manifest, releases: Releases) -> 
         for ((measure, period), numbers) in together {
             let pins = match releases {
                 Releases::Newest => Vec::new(),
-                Releases::Pinned => numbers.first().map(|(_, d)| pins(&d.inputs)).unwrap_or_default(),
+                Releases::Pinned => pins(&workspace.observations, numbers.iter().flat_map(|(_, d)| &d.inputs)),
             };
             let study = workspace.study(method, &pins);
             let last = period.parse::<Period>().map(Period::last).ok();
             let answer =
                 workspace.folder.measure(measure).zip(last).and_then(|(m, last)| study.answer(m, When::On(last), &[]));
             for (reference, derivation) in numbers {
-                differences.extend(difference(cycle, reference, derivation, &study, answer.as_ref()));
+                differences.extend(difference(cycle, reference, derivation, &study, answer.as_ref(), releases));
             }
         }
     }
     Ok(differences)
 }
 
-fn pins(inputs: &[InputRecord]) -> Vec<Pin> {
+/// Pins to the releases that the numbers name, the newest first, as it would answer first without them.
+fn pins<'a>(observations: &Observations, inputs: impl Iterator<Item = &'a InputRecord>) -> Vec<Pin> {
     let pin = |input: &InputRecord| {
-        Some(Pin {
-            series: Some(input.series.clone()),
-            period: Some(input.period.parse().ok()?),
-            release: input.release.parse().ok()?,
-        })
+        let place = observations.tables().iter().position(|t| t.release.id.as_str() == input.release)?;
+        let release = observations.tables()[place].release.id.clone();
+        Some((place, Pin { series: Some(input.series.clone()), period: Some(input.period.parse().ok()?), release }))
     };
-    inputs.iter().filter_map(pin).collect()
+    let mut found: Vec<(usize, Pin)> = inputs.filter_map(pin).collect();
+    found.sort_by_key(|(place, _)| std::cmp::Reverse(*place));
+    found.dedup();
+    found.into_iter().map(|(_, pin)| pin).collect()
+}
+
+/// Whether every release that a number names is in the folder under the file's name.
+fn known(observations: &Observations, derivation: &Derivation) -> bool {
+    let there = |input: &InputRecord| {
+        observations.tables().iter().any(|t| t.release.id.as_str() == input.release && t.release.file == input.file)
+    };
+    derivation.inputs.iter().all(there)
 }
 
 fn difference(
@@ -144,12 +156,16 @@ fn difference(
     derivation: &Derivation,
     study: &Study<'_>,
     answer: Option<&Answered<'_>>,
+    releases: Releases,
 ) -> Option<Difference> {
     let found = answer.and_then(|answer| Found::of(derivation, study, answer));
     let value = found.as_ref().map_or(Value::Absent(reference::Absence::NotAvailable), |f| f.value);
     let now = answer.map_or_else(|| "no figure".to_owned(), |a| shown(a.measure, value));
     let files = |names: BTreeSet<String>| names.into_iter().collect::<Vec<_>>();
-    let same = found.is_some_and(|found| found.agrees(derivation)) && now == derivation.text;
+    // A newer release that changes no printed figure changes no sentence; an edition that is verified must agree to the last digit.
+    let exact = releases == Releases::Newest
+        || known(study.observations, derivation) && found.is_some_and(|found| found.agrees(derivation));
+    let same = exact && now == derivation.text;
     (!same).then(|| Difference {
         cycle: cycle.to_owned(),
         reference: reference.to_owned(),
@@ -208,20 +224,16 @@ impl Found {
     }
 }
 
+fn in_words(d: &Difference) -> String {
+    let (from, to) = (d.from.join(", "), d.to.join(", "));
+    let now = d.now_value.as_deref().unwrap_or("none");
+    let head = format!("{}  {} would be {}", name(&d.reference), number(&d.printed), number(&d.now));
+    format!("{head}\n    {} in {from}\n    {now} in {to}", d.value)
+}
+
 fn print(differences: &[Difference], format: ListFormat) {
     match format {
-        ListFormat::Table => {
-            for d in differences {
-                out!("{}  {} would be {}", name(&d.reference), number(&d.printed), number(&d.now));
-                out!(
-                    "    {} in {}\n    {} in {}",
-                    d.value,
-                    d.from.join(", "),
-                    d.now_value.as_deref().unwrap_or("none"),
-                    d.to.join(", ")
-                );
-            }
-        }
+        ListFormat::Table => differences.iter().for_each(|d| out!("{}", in_words(d))),
         ListFormat::Csv => {
             out!("cycle,reference,printed,value,now,now_value,from,to");
             for d in differences {

@@ -65,7 +65,7 @@ fn the_csv_file_holds_what_compare_prints() {
 
 #[test]
 fn the_open_data_of_all_forces_are_what_compare_prints() {
-    let (house, edition) = packs("txt");
+    let (house, edition) = packs("csv");
     let lines = table(&edition.join("data/officers-per-1000-population.csv"));
     let rows =
         house.compare("officers-per-1000-population", &["--period", "2019-03-31", "--exclude", "city-of-london"]);

@@ -114,7 +114,11 @@ impl Numbers {
         let id = format!("{}.{}.{}", measure.id, figure.area, panel.period.last());
         if !self.0.contains_key(&id) {
             let inputs = |inputs: &[Input], part: &str| {
-                inputs.iter().map(|i| of_force(observations, i, part, &figure.area)).collect::<Vec<_>>()
+                inputs
+                    .iter()
+                    .filter(|i| i.covers(&figure.area))
+                    .map(|i| of_force(observations, i, part, &figure.area))
+                    .collect::<Vec<_>>()
             };
             let mut all = inputs(&panel.numerator_inputs, "numerator");
             all.extend(inputs(&panel.denominator_inputs, "denominator"));
