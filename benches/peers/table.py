@@ -69,7 +69,8 @@ def comparing(folder):
         for work, key in (("load and compute", "whole"), ("compute alone", "compute")):
             theirs = [median(lines, key) if lines else None for lines in peers]
             shown = [time(seconds) if seconds else "not run" for seconds in theirs]
-            ratio = times(median(ours, key), min(theirs)) if all(theirs) else ""
+            fastest = min(filter(None, theirs), default=None)
+            ratio = times(median(ours, key), fastest) if fastest else ""
             print(f"| {scale} × | {ours[0]['rows']:,} | {work} | {time(median(ours, key))} | {time(median(one, key))} | {shown[0]} | {shown[1]} | {ratio} |")
         shown = [memory(lines) if lines else "not run" for lines in peers]
         print(f"| {scale} × | | peak memory | {memory(ours)} | {memory(one)} | {shown[0]} | {shown[1]} | |")

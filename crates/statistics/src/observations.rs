@@ -4,13 +4,15 @@
 //! period at once. Two releases of one series live side by side: the newest that can answer is used for each period, unless a pin
 //! says otherwise. Nothing here knows a file; `ingest` fills the tables.
 
+mod dictionary;
+mod sum;
+
+pub use sum::Sum;
+
+use dictionary::Dictionary;
 use reference::{Absence, AreaId, CellRef, Marks, Period, Release, ReleaseId, Value};
 use rust_decimal::Decimal;
-use std::{
-    borrow::Borrow,
-    collections::{BTreeMap, HashMap},
-    hash::Hash,
-};
+use std::collections::BTreeMap;
 
 /// One row as `ingest` hands it over: borrowed text, because most of it repeats the row before.
 #[derive(Debug, Clone, Copy)]
@@ -76,54 +78,6 @@ pub enum CannotHold {
     /// More different words than a code has room for.
     #[error("more than 65,535 different {0} in one release")]
     TooManyLabels(&'static str),
-}
-
-/// Words, areas or periods numbered in the order of their first appearance.
-#[derive(Debug, Clone)]
-struct Dictionary<T> {
-    words: Vec<T>,
-    // Looked up, never walked: its order is nobody's business.
-    codes: HashMap<T, u16>,
-    last: u16,
-    // What came after each word the last time: tables are published in order, so that it mostly comes again.
-    next: Vec<u16>,
-}
-
-impl<T> Default for Dictionary<T> {
-    fn default() -> Self {
-        Self { words: Vec::new(), codes: HashMap::new(), last: 0, next: Vec::new() }
-    }
-}
-
-impl<T: Clone + Eq + Hash> Dictionary<T> {
-    fn code<Q>(&mut self, word: &Q, kind: &'static str) -> Result<u16, CannotHold>
-    where
-        T: Borrow<Q>,
-        Q: Eq + Hash + ToOwned<Owned = T> + ?Sized,
-    {
-        let is = |code: u16| self.words.get(usize::from(code)).is_some_and(|w| w.borrow() == word);
-        if is(self.last) {
-            return Ok(self.last);
-        }
-        let next = self.next.get(usize::from(self.last)).copied().filter(|next| is(*next));
-        let code = match next.or_else(|| self.codes.get(word).copied()) {
-            Some(code) => code,
-            None => self.add(word.to_owned(), kind)?,
-        };
-        if let Some(next) = self.next.get_mut(usize::from(self.last)) {
-            *next = code;
-        }
-        self.last = code;
-        Ok(code)
-    }
-
-    fn add(&mut self, word: T, kind: &'static str) -> Result<u16, CannotHold> {
-        let code = u16::try_from(self.words.len()).map_err(|_| CannotHold::TooManyLabels(kind))?;
-        self.words.push(word.clone());
-        self.codes.insert(word, code);
-        self.next.push(code);
-        Ok(code)
-    }
 }
 
 impl Table {
@@ -315,75 +269,6 @@ pub struct Condition {
 impl Condition {
     fn admits(&self, label: &str) -> bool {
         self.labels.iter().any(|l| l == label) != self.except
-    }
-}
-
-/// A sum of cells, exact.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Sum {
-    // mantissa × 10^-scale, and what there was no room for.
-    mantissa: i64,
-    scale: u8,
-    rest: Decimal,
-    cells: u32,
-    present: u32,
-    missing: Option<Absence>,
-    marks: Marks,
-}
-
-impl Sum {
-    fn add(&mut self, mantissa: i64, scale: u8, marks: Marks) {
-        self.cells += 1;
-        self.marks = self.marks.union(marks);
-        match scale.checked_sub(ABSENT) {
-            // What does not apply adds nothing; anything else that is absent leaves the sum unknown.
-            Some(absence) => match Absence::ALL[usize::from(absence)] {
-                Absence::NotApplicable => {}
-                missing @ (Absence::NotAvailable | Absence::Confidential | Absence::NotYetSupplied) => {
-                    self.missing = Some(missing)
-                }
-            },
-            None => {
-                self.present += 1;
-                match self.mantissa.checked_add(mantissa).filter(|_| scale == self.scale) {
-                    Some(sum) => self.mantissa = sum,
-                    None => self.add_at_another_scale(mantissa, scale),
-                }
-            }
-        }
-    }
-
-    fn add_at_another_scale(&mut self, mantissa: i64, scale: u8) {
-        let finer = self.scale.max(scale);
-        let at_finer = |mantissa: i64, scale: u8| mantissa.checked_mul(10_i64.checked_pow(u32::from(finer - scale))?);
-        let both = at_finer(self.mantissa, self.scale).zip(at_finer(mantissa, scale));
-        match both.and_then(|(sum, more)| sum.checked_add(more)) {
-            Some(sum) => (self.mantissa, self.scale) = (sum, finer),
-            None => self.rest += Decimal::new(mantissa, u32::from(scale)),
-        }
-    }
-
-    /// What the cells add up to. Absent when any of them is not available, confidential or not yet supplied, or when all are not
-    /// applicable.
-    #[must_use]
-    pub fn value(&self) -> Value {
-        match self.missing {
-            Some(absence) => Value::Absent(absence),
-            None if self.present == 0 => Value::Absent(Absence::NotApplicable),
-            None => Value::Present((self.rest + Decimal::new(self.mantissa, u32::from(self.scale))).normalize()),
-        }
-    }
-
-    /// How many cells there are, those that do not apply included.
-    #[must_use]
-    pub fn cells(&self) -> u32 {
-        self.cells
-    }
-
-    /// The marks of any of the cells.
-    #[must_use]
-    pub fn marks(&self) -> Marks {
-        self.marks
     }
 }
 
