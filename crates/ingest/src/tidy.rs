@@ -110,12 +110,16 @@ pub fn compress(table: &[u8]) -> Vec<u8> {
 /// The table of a compressed tidy release.
 ///
 /// # Errors
-/// When the compression is damaged.
+/// When the compression is damaged, or the table is larger than 1 GiB: it is refused, never cut.
 pub fn decompress(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
     // The last four bytes of a gzip file say how long its contents are; they are not believed beyond what such a table packs to.
     let stated = bytes.last_chunk().map_or(0, |size| u32::from_le_bytes(*size));
     let mut table = Vec::with_capacity(usize::try_from(stated).unwrap_or(0).min(bytes.len().saturating_mul(64)));
-    MultiGzDecoder::new(bytes).take(guard::MOST_BYTES).read_to_end(&mut table)?;
+    MultiGzDecoder::new(bytes).take(guard::MOST_BYTES + 1).read_to_end(&mut table)?;
+    if table.len() as u64 > guard::MOST_BYTES {
+        let found = format!("its table is larger than {} bytes, the most that is read", guard::MOST_BYTES);
+        return Err(std::io::Error::other(found));
+    }
     Ok(table)
 }
 
