@@ -122,8 +122,11 @@ impl Folder {
     /// Every release that is missing, damaged or changed.
     pub fn observations(&self, series: Option<&[&str]>, verify: bool) -> Result<Observations, Vec<Problem>> {
         let wanted = |d: &Description| series.is_none_or(|list| d.series.keys().any(|s| list.contains(&s.as_str())));
-        let descriptions: Vec<Description> = self.releases()?.into_iter().filter(wanted).collect();
-        let loaded: Vec<Result<Table, Problem>> = descriptions.par_iter().map(|d| self.table(d, verify)).collect();
+        let mut descriptions: Vec<Description> = self.releases()?.into_iter().filter(wanted).collect();
+        // The largest first and one at a time, so that no core is left with a large one at the end.
+        descriptions.sort_by_key(|d| std::cmp::Reverse(d.series.values().map(|s| s.observations).sum::<u64>()));
+        let loaded: Vec<Result<Table, Problem>> =
+            descriptions.par_iter().with_max_len(1).map(|d| self.table(d, verify)).collect();
         let (tables, problems): (Vec<_>, Vec<_>) = loaded.into_iter().partition(Result::is_ok);
         if problems.is_empty() {
             Ok(Observations::new(tables.into_iter().filter_map(Result::ok).collect()))

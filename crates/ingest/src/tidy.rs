@@ -114,11 +114,15 @@ pub fn compress(table: &[u8]) -> Vec<u8> {
 pub fn decompress(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
     // The last four bytes of a gzip file say how long its contents are; they are not believed beyond what such a table packs to.
     let stated = bytes.last_chunk().map_or(0, |size| u32::from_le_bytes(*size));
-    let mut table = Vec::with_capacity(usize::try_from(stated).unwrap_or(0).min(bytes.len().saturating_mul(64)));
-    MultiGzDecoder::new(bytes).take(guard::MOST_BYTES + 1).read_to_end(&mut table)?;
-    if table.len() as u64 > guard::MOST_BYTES {
-        let found = format!("its table is larger than {} bytes, the most that is read", guard::MOST_BYTES);
-        return Err(std::io::Error::other(found));
+    let table = Vec::with_capacity(usize::try_from(stated).unwrap_or(0).min(bytes.len().saturating_mul(64)));
+    whole(MultiGzDecoder::new(bytes), table, guard::MOST_BYTES)
+}
+
+/// Everything that a reader has, or nothing when it is more than `most` bytes.
+fn whole(reader: impl Read, mut table: Vec<u8>, most: u64) -> std::io::Result<Vec<u8>> {
+    reader.take(most + 1).read_to_end(&mut table)?;
+    if table.len() as u64 > most {
+        return Err(std::io::Error::other(format!("its table is larger than {most} bytes, the most that is read")));
     }
     Ok(table)
 }
@@ -158,7 +162,11 @@ pub fn describe(
 /// SHA-256 in lower-case hexadecimal.
 #[must_use]
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+    hex(&Sha256::digest(bytes))
+}
+
+fn hex(digest: &[u8]) -> String {
+    digest.iter().map(|b| format!("{b:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -108,9 +108,19 @@ fn what_is_no_tidy_table_is_refused_with_its_line() {
     line 4: CSV error: record 2 (line: 4, byte: 110): found record with 2 fields, but the previous record has 10 fields
     line 1: it is empty
     ");
+    let (head, row) = text.split_once('\n').unwrap();
+    let told = |text: &str| load(&description, &compress(text.as_bytes()), false).unwrap_err().to_string();
+    insta::assert_snapshot!(told(&format!("{text}{row}")), @"line 4: it follows the 1 rows of the description");
+    insta::assert_snapshot!(told(head), @"line 1: it ends before the 1 rows of the description");
     let mut cut = compress(text.as_bytes());
     cut.truncate(cut.len() - 5);
     insta::assert_snapshot!(load(&description, &cut, false).unwrap_err(), @"the file is damaged (unexpected end of file): take it from the repository again, or ingest the published file again");
+}
+
+#[test]
+fn a_table_that_is_too_large_is_refused_never_cut() {
+    assert_eq!(whole([7; 9].as_slice(), Vec::new(), 9).unwrap(), [7; 9]);
+    insta::assert_snapshot!(whole([7; 10].as_slice(), Vec::new(), 9).unwrap_err(), @"its table is larger than 9 bytes, the most that is read");
 }
 
 #[test]

@@ -2,11 +2,13 @@
 //!
 //! A table that was changed after it was written is refused; so is one whose columns are not those of its description.
 
-use super::{Description, decompress, header, sha256};
+use super::{Description, header, hex};
 use crate::number::plain_integer;
+use flate2::read::MultiGzDecoder;
 use reference::{AreaId, Marks, NotAShorthand, Period, Value};
+use sha2::{Digest, Sha256};
 use statistics::observations::{Row, Table};
-use std::{collections::HashMap, str::FromStr};
+use std::{collections::HashMap, io::Read, str::FromStr};
 
 /// Why a tidy release cannot be loaded.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -34,33 +36,76 @@ pub enum NotATidyRelease {
     },
 }
 
-/// Loads a tidy release. With `verify`, its digest is compared with the description first.
+/// Loads a tidy release as it is decompressed: the whole table as text would be many times the memory of what is kept. With `verify`,
+/// its digest is compared with the description.
 ///
 /// # Errors
-/// When it is damaged, changed, or holds a line that does not read.
+/// When it is damaged, changed, longer than its description says, or holds a line that does not read.
 pub fn load(description: &Description, compressed: &[u8], verify: bool) -> Result<Table, NotATidyRelease> {
-    let bytes = decompress(compressed).map_err(|e| NotATidyRelease::Damaged(e.to_string()))?;
-    if verify {
-        let found = sha256(&bytes);
-        if found != description.table_sha256 {
-            return Err(NotATidyRelease::Changed { found, expected: description.table_sha256.clone() });
-        }
+    let mut text = Digested { inner: MultiGzDecoder::new(compressed), digest: verify.then(Sha256::new) };
+    let read = read(description, &mut text);
+    if let Err(NotATidyRelease::Damaged(_)) = read {
+        return read;
     }
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(bytes.as_slice());
+    let Some(found) = text.finish().map_err(|e| NotATidyRelease::Damaged(e.to_string()))? else { return read };
+    if found == description.table_sha256 {
+        return read;
+    }
+    Err(NotATidyRelease::Changed { found, expected: description.table_sha256.clone() })
+}
+
+fn read(description: &Description, text: &mut impl Read) -> Result<Table, NotATidyRelease> {
+    let rows: u64 = description.series.values().map(|s| s.observations).sum();
+    // What a description does not account for is not read: a small file can unpack to any size.
+    let text = text.take(rows.saturating_add(1).saturating_mul(MOST_LINE));
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).buffer_capacity(1 << 16).from_reader(text);
     let mut record = csv::StringRecord::new();
     let mut table = Table::new(description.release.clone(), description.dimensions.clone());
     let mut known = Known::default();
-    let mut line = 1;
+    let (mut line, mut records) = (1, 0);
     loop {
         let fail = |problem: String| NotATidyRelease::Line { line, problem };
         match reader.read_record(&mut record) {
-            Ok(true) if line == 1 => check_header(&record, &description.dimensions).map_err(fail)?,
+            Ok(true) if records == 0 => check_header(&record, &description.dimensions).map_err(fail)?,
+            Ok(true) if records > rows => return Err(fail(format!("it follows the {rows} rows of the description"))),
             Ok(true) => known.push(&record, &mut table).map_err(fail)?,
-            Ok(false) if line == 1 => return Err(fail("it is empty".to_owned())),
+            Ok(false) if records == 0 => return Err(fail("it is empty".to_owned())),
+            Ok(false) if records <= rows => return Err(fail(format!("it ends before the {rows} rows of the description"))),
             Ok(false) => return Ok(table),
+            Err(error) if error.is_io_error() => return Err(NotATidyRelease::Damaged(error.to_string())),
             Err(error) => return Err(fail(error.to_string())),
         }
+        records += 1;
         line = reader.position().line();
+    }
+}
+
+/// The most bytes of a line on average: thirty times those of the longest published table.
+const MOST_LINE: u64 = 4096;
+
+/// A reader that takes the digest of what passes.
+struct Digested<R> {
+    inner: R,
+    digest: Option<Sha256>,
+}
+
+impl<R: Read> Read for Digested<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        if let Some(digest) = &mut self.digest {
+            digest.update(&buffer[..read]);
+        }
+        Ok(read)
+    }
+}
+
+impl<R: Read> Digested<R> {
+    /// The digest of everything to the end, where one is taken.
+    fn finish(mut self) -> std::io::Result<Option<String>> {
+        if self.digest.is_some() {
+            std::io::copy(&mut self, &mut std::io::sink())?;
+        }
+        Ok(self.digest.map(|digest| hex(&digest.finalize())))
     }
 }
 
