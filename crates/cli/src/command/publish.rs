@@ -18,10 +18,14 @@ use ::report::{
 use clap::ValueEnum;
 use ingest::cycle_file::Cycle;
 use pdf::Printer;
-use rayon::prelude::*;
 use reference::Force;
 use statistics::measure::Measure;
-use std::path::Path;
+use std::{
+    num::NonZero,
+    path::Path,
+    sync::atomic::{AtomicUsize, Ordering},
+    thread,
+};
 
 /// Publishes a cycle.
 pub fn run(dir: Option<&Path>, options: &Publish) -> Result<Outcome, CannotRun> {
@@ -43,7 +47,7 @@ pub fn publish(folder: ingest::Folder, cycle: &str, out: &Path, formats: &[Forma
     }
     let forces: Vec<&Force> = workspace.folder.register.in_scope().collect();
     let progress = Progress::new("data packs", forces.len());
-    forces.par_iter().try_for_each(|force| press.force(force).inspect(|()| progress.step()))?;
+    on_every_core(&forces, |force| press.force(force).inspect(|()| progress.step()))?;
     let seconds = progress.end();
     press.open_data()?;
     edition.write("index.html", press.page(&pack::index(&data, &forces), "").as_bytes())?;
@@ -57,6 +61,25 @@ pub fn publish(folder: ingest::Folder, cycle: &str, out: &Path, formats: &[Forma
         name(out.join("index.html").display())
     );
     Ok(Outcome::Done)
+}
+
+/// Does the same work on every item, on every core, and stops at the first error.
+///
+/// The threads are our own: Typst waits for its pictures by doing any other work that Rayon has, and would begin a second document
+/// in the middle of the first.
+fn on_every_core<T: Sync>(items: &[T], work: impl Fn(&T) -> Result<(), CannotRun> + Sync) -> Result<(), CannotRun> {
+    let next = AtomicUsize::new(0);
+    let worker = || {
+        while let Some(item) = items.get(next.fetch_add(1, Ordering::Relaxed)) {
+            work(item).inspect_err(|_| next.store(items.len(), Ordering::Relaxed))?;
+        }
+        Ok(())
+    };
+    thread::scope(|scope| {
+        let threads = thread::available_parallelism().map_or(1, NonZero::get).min(items.len());
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(worker)).collect();
+        workers.into_iter().try_for_each(|w| w.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    })
 }
 
 /// Everything that packs are made from.
