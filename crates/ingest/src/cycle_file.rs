@@ -26,8 +26,9 @@ pub struct Cycle {
     pub about: String,
 }
 
+/// The rest of the file is [`inspection::framework::Framework`]'s.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 struct CycleYaml {
     id: String,
     title: String,

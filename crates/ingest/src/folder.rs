@@ -5,12 +5,14 @@ mod files;
 use crate::{
     cycle_file::Cycle,
     problem::{Place, Problem},
+    record_file::Text,
     register_file::{Body, Lookups},
     source::Source,
     tidy::{self, Description},
 };
 use files::Files;
 use rayon::prelude::*;
+use inspection::{framework::Framework, record::Record};
 use reference::{AreaId, Register};
 use serde::Deserialize;
 use statistics::{
@@ -19,6 +21,7 @@ use statistics::{
     observations::{Observations, Table},
 };
 use std::{
+    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
 };
@@ -57,6 +60,14 @@ pub struct Folder {
     pub sources: Vec<Source>,
     /// In the order of their ids.
     pub cycles: Vec<Cycle>,
+    /// What each cycle asks, the earliest first.
+    pub frameworks: Vec<Framework>,
+    /// What is on record about inspections.
+    pub record: Record,
+    /// The texts of inspections.
+    pub texts: Vec<Text>,
+    /// `templates/`, by the path below it: plans of documents, and texts that are the same for every force.
+    pub templates: BTreeMap<String, String>,
 }
 
 /// The nearest folder upward that holds `peelian.toml`.
@@ -80,8 +91,24 @@ impl Folder {
         let flags = files.flags(all_read.then_some(&measures), &register);
         let sources = files.sources(&lookups);
         let cycles = files.cycles();
-        let folder =
-            Self { path: path.to_path_buf(), settings, register, bodies, lookups, measures, flags, sources, cycles };
+        let frameworks = files.frameworks();
+        let (record, texts) = files.record(&frameworks, &register);
+        let templates = files.templates();
+        let folder = Self {
+            path: path.to_path_buf(),
+            settings,
+            register,
+            bodies,
+            lookups,
+            measures,
+            flags,
+            sources,
+            cycles,
+            frameworks,
+            record,
+            texts,
+            templates,
+        };
         Ok((folder, problems))
     }
 

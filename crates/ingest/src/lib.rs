@@ -11,6 +11,7 @@ pub mod locate;
 pub mod measures_file;
 pub mod number;
 pub mod problem;
+pub mod record_file;
 pub mod register_file;
 pub mod run;
 pub mod sheet;

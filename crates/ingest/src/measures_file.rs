@@ -21,6 +21,8 @@ struct MeasureYaml {
     id: Spanned<String>,
     title: String,
     noun: String,
+    #[serde(default)]
+    also: Vec<String>,
     subject: String,
     kind: KindYaml,
     numerator: Vec<TermYaml>,
@@ -168,6 +170,7 @@ fn measure(file: &str, yaml: MeasureYaml, register: &Register, problems: &mut Ve
         id,
         title: yaml.title,
         noun: yaml.noun,
+        also: yaml.also,
         subject: yaml.subject,
         kind,
         numerator: yaml.numerator.into_iter().map(TermYaml::term).collect(),

@@ -3,10 +3,17 @@
 use ingest::Folder;
 use jiff::civil::{Date, date};
 use reference::{AreaId, Group, Resolved};
-use std::path::Path;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
 
 fn content() -> Folder {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content");
+    let path = root().join("content");
     let (folder, problems) = Folder::open(&path).unwrap();
     assert_eq!(problems.iter().map(ToString::to_string).collect::<Vec<_>>(), Vec::<String>::new());
     folder
@@ -139,4 +146,29 @@ fn every_dated_release_is_known_once() {
     digests.sort_unstable();
     digests.dedup();
     assert_eq!(digests.len(), all);
+}
+
+/// The content with the example's record laid over it, as the demo does.
+fn with_the_example() -> tempfile::TempDir {
+    fn lay(from: &Path, to: &Path) {
+        fs::create_dir_all(to).unwrap();
+        for entry in fs::read_dir(from).unwrap().flatten() {
+            let target = to.join(entry.file_name());
+            if entry.path().is_dir() { lay(&entry.path(), &target) } else { fs::copy(entry.path(), target).map(|_| ()).unwrap() }
+        }
+    }
+    let folder = tempfile::tempdir().unwrap();
+    lay(&root().join("content"), folder.path());
+    lay(&root().join("examples/record"), &folder.path().join("record"));
+    folder
+}
+
+#[test]
+fn the_examples_record_keeps_every_rule() {
+    let folder = with_the_example();
+    let (folder, problems) = Folder::open(folder.path()).unwrap();
+    let told: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    assert!(told.is_empty(), "{}", told.join("\n"));
+    assert_eq!(folder.frameworks.len(), 7);
+    assert!(folder.texts.iter().any(|t| t.section == "legitimacy.q2"));
 }

@@ -5,6 +5,7 @@
 
 mod area;
 mod period;
+pub mod quantity;
 mod register;
 mod release;
 mod rounding;

@@ -61,6 +61,7 @@ fn panel(forces: &[(Option<i64>, i64)]) -> (Measure, Panel) {
         source: String::new(),
         definition: String::new(),
         caveats: vec![],
+        also: Vec::new(),
         mixed_units: None,
         distorted_by: vec![],
     };

@@ -62,6 +62,8 @@ pub struct Measure {
     pub title: String,
     /// As inside a sentence ("recorded crimes per 1,000 population").
     pub noun: String,
+    /// Other ways in which a sentence may go on after its figure.
+    pub also: Vec<String>,
     /// The subject it is shown under ("Workforce").
     pub subject: String,
     /// What kind of figure.

@@ -53,6 +53,7 @@ fn measure(denominator: Option<&str>, length: Length, rule: DenominatorPeriod) -
         source: String::new(),
         definition: String::new(),
         caveats: vec![],
+        also: Vec::new(),
         mixed_units: None,
         distorted_by: vec![],
     }

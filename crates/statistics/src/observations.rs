@@ -135,6 +135,14 @@ impl Table {
         Ok(())
     }
 
+    /// Whether it holds anything of a series, in this period where one is given.
+    #[must_use]
+    pub fn holds(&self, series: &str, period: Option<Period>) -> bool {
+        let word = |place: u16| self.series.words.get(usize::from(place)).is_some_and(|w| w == series);
+        let when = |place: u16| period.is_none_or(|p| self.periods.words.get(usize::from(place)) == Some(&p));
+        self.rows.series.iter().zip(&self.rows.period).any(|(s, p)| word(*s) && when(*p))
+    }
+
     /// How many observations it holds.
     #[must_use]
     pub fn len(&self) -> usize {

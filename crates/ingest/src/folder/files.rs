@@ -4,9 +4,11 @@ use crate::{
     cycle_file::{self, Cycle},
     measures_file::{self, Known},
     problem::{Place, Problem},
+    record_file::{self, Text},
     register_file::{self, Body, Lookups},
     source::{self, Lines, Source},
 };
+use inspection::{framework::Framework, record::Record};
 use reference::Register;
 use statistics::{comparability::Flag, measure::Measure};
 use std::{collections::BTreeMap, fs, path::Path};
@@ -132,6 +134,68 @@ impl Files<'_> {
             Some((file.to_owned(), cycle_file::cycle(file, text, problems)?))
         });
         self.once(read, |cycle| &cycle.id)
+    }
+
+    /// `frameworks/*.yaml` again, for what they ask; the earliest first.
+    pub fn frameworks(&mut self) -> Vec<Framework> {
+        let read = self.each("frameworks", "yaml", record_file::framework);
+        let mut frameworks: Vec<Framework> = read.into_iter().flatten().collect();
+        frameworks.sort_by_key(|f| f.data_until);
+        frameworks
+    }
+
+    /// `record/<cycle>/`: first what stands in the cycle's folder itself, then force by force; the earliest cycle first, because a
+    /// judgment can carry over.
+    pub fn record(&mut self, frameworks: &[Framework], register: &Register) -> (Record, Vec<Text>) {
+        let mut record = Record::default();
+        let mut texts = Vec::new();
+        for name in self.names("record") {
+            if !frameworks.iter().any(|f| f.id == name) {
+                let known: Vec<&str> = frameworks.iter().map(|f| f.id.as_str()).collect();
+                let remedy = format!("name it after a cycle: {}", known.join(", "));
+                self.problems.push(Problem::new(&format!("record/{name}"), Place::FILE, "it is no cycle", remedy));
+            }
+        }
+        for framework in frameworks {
+            let folder = format!("record/{}", framework.id);
+            let at = record_file::At { frameworks, cycle: &framework.id, force: None };
+            self.each(&folder, "yaml", |file, text, problems| record_file::batch(file, text, &at, &mut record, problems));
+            for name in self.names(&folder) {
+                let inside = format!("{folder}/{name}");
+                if !self.root.join(&inside).is_dir() {
+                    continue;
+                }
+                let Some(force) = register.force(&name) else {
+                    let found = "it is the folder of no force of the register";
+                    self.problems.push(Problem::new(&inside, Place::FILE, found, "name it after the force's id in register/forces.csv"));
+                    continue;
+                };
+                let at = record_file::At { force: Some(&force.id), ..at };
+                self.each(&inside, "yaml", |file, text, problems| record_file::batch(file, text, &at, &mut record, problems));
+                texts.extend(self.each(&inside, "md", |file, text, _| Text::new(file, text, &framework.id, &force.id)));
+                if let Some(inspection) = record.inspection(&framework.id, &force.id) {
+                    self.problems.extend(inspection.unfinished().into_iter().map(|r| Problem::new(&inside, Place::FILE, r.found, r.remedy)));
+                }
+            }
+        }
+        (record, texts)
+    }
+
+    /// `templates/` and the folders in it.
+    pub fn templates(&mut self) -> BTreeMap<String, String> {
+        let mut templates = BTreeMap::new();
+        let mut folders = vec![String::from("templates")];
+        while let Some(folder) = folders.pop() {
+            for name in self.names(&folder) {
+                let path = format!("{folder}/{name}");
+                if self.root.join(&path).is_dir() {
+                    folders.push(path);
+                } else if let Some(text) = self.read(&path) {
+                    templates.insert(path.trim_start_matches("templates/").to_owned(), text);
+                }
+            }
+        }
+        templates
     }
 
     /// What was read, without what has the id of an earlier file's.

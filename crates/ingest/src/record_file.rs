@@ -1,0 +1,94 @@
+//! `frameworks/*.yaml` for what they ask, and `record/`: what is on record about inspections, and their texts.
+
+use crate::{
+    measures_file::yaml_problem,
+    problem::{Place, Problem},
+};
+use inspection::{
+    framework::Framework,
+    record::{Command, Record},
+};
+use reference::AreaId;
+use serde::Deserialize;
+use serde_saphyr::Spanned;
+
+/// The text of a section of one inspection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text {
+    /// The file, relative to the folder.
+    pub file: String,
+    /// The cycle.
+    pub cycle: String,
+    /// The force.
+    pub force: AreaId,
+    /// The section: the file's name without `.md`.
+    pub section: String,
+    /// What it says.
+    pub text: String,
+}
+
+impl Text {
+    /// A text read from a file.
+    #[must_use]
+    pub fn new(file: &str, text: &str, cycle: &str, force: &AreaId) -> Self {
+        let name = file.rsplit('/').next().unwrap_or(file);
+        let section = name.strip_suffix(".md").unwrap_or(name).to_owned();
+        Self { file: file.to_owned(), cycle: cycle.to_owned(), force: force.clone(), section, text: text.to_owned() }
+    }
+}
+
+/// Where a batch of commands belongs.
+#[derive(Debug, Clone, Copy)]
+pub struct At<'a> {
+    /// Every framework.
+    pub frameworks: &'a [Framework],
+    /// The cycle of the folder.
+    pub cycle: &'a str,
+    /// The force of the folder; `None` in the cycle's own.
+    pub force: Option<&'a AreaId>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Batch {
+    #[serde(default)]
+    force: Option<Spanned<AreaId>>,
+    cycle: Spanned<String>,
+    commands: Vec<Spanned<Command>>,
+}
+
+/// The framework that a file describes.
+pub fn framework(file: &str, text: &str, problems: &mut Vec<Problem>) -> Option<Framework> {
+    let framework: Framework = serde_saphyr::from_str(text).map_err(|e| problems.push(yaml_problem(file, &e))).ok()?;
+    for fault in framework.faults() {
+        let line = text.lines().position(|line| line.contains(&fault.at)).map_or(1, |l| l as u64 + 1);
+        problems.push(Problem::new(file, Place::line(line), fault.found, fault.remedy));
+    }
+    Some(framework)
+}
+
+/// Applies the commands of a file; each one that is refused is a problem, and the others are applied.
+pub fn batch(file: &str, text: &str, at: &At<'_>, record: &mut Record, problems: &mut Vec<Problem>) {
+    let batch: Batch = match serde_saphyr::from_str(text) {
+        Ok(batch) => batch,
+        Err(error) => return problems.push(yaml_problem(file, &error)),
+    };
+    if batch.cycle.value != at.cycle {
+        let found = format!("its cycle is {} and it stands in record/{}", batch.cycle.value, at.cycle);
+        problems.push(Problem::new(file, Place::line(batch.cycle.referenced.line()), found, "move the file or correct the cycle"));
+        return;
+    }
+    let force = batch.force.as_ref().map(|f| &f.value);
+    if let (Some(spanned), true) = (&batch.force, at.force.is_some() && force != at.force) {
+        let folder = at.force.map(ToString::to_string).unwrap_or_default();
+        let found = format!("its force is {} and it stands in the folder of {folder}", spanned.value);
+        problems.push(Problem::new(file, Place::line(spanned.referenced.line()), found, "move the file or correct the force"));
+        return;
+    }
+    for command in batch.commands {
+        let line = command.referenced.line();
+        if let Err(refusal) = record.apply(at.frameworks, at.cycle, force.or(at.force), command.value) {
+            problems.push(Problem::new(file, Place::line(line), refusal.found, refusal.remedy));
+        }
+    }
+}

@@ -1,0 +1,703 @@
+//! The commands of `record/`, as `peelian act` takes them.
+
+use super::Refusal;
+use crate::{JudgmentValue, NodeId, framework};
+use jiff::civil::Date;
+use reference::{AreaId, quantity::Quantity};
+use serde::{Deserialize, Deserializer, de};
+use std::{collections::BTreeMap, fmt};
+
+/// One thing to put on record.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Command {
+    /// A publication that facts are taken from.
+    TakePublication(Publication),
+    /// Whether a question was inspected.
+    TakeScope(ScopeLine),
+    /// A judgment.
+    TakeJudgment(Judgment),
+    /// A finding.
+    TakeFinding(Finding),
+    /// Evidence, with the numbers that it vouches for.
+    TakeEvidence(Evidence),
+    /// A published figure with what it was compared with.
+    TakeComparison(Box<PublishedComparison>),
+    /// A work that is cited.
+    TakeReference(Work),
+    /// A quotation.
+    TakeQuotation(Quotation),
+    /// A note that was added to a published page.
+    TakeAnnotation(Annotation),
+    /// A departure from the original.
+    TakeCorrection(Correction),
+    /// A release that a figure is taken from.
+    PinRelease(PinnedRelease),
+}
+
+/// Where a fact is taken from.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Taken {
+    /// The publication's id.
+    pub publication: String,
+    /// The page, where pages are numbered.
+    #[serde(default)]
+    pub page: Option<u32>,
+    /// The section, where they are not.
+    #[serde(default)]
+    pub section: Option<String>,
+    /// The words that carry the fact; may be empty where a table or a badge does.
+    #[serde(default)]
+    pub quote: String,
+}
+
+impl Taken {
+    /// "page 14", "section Force in numbers".
+    #[must_use]
+    pub fn place(&self) -> String {
+        match (self.page, &self.section) {
+            (Some(page), _) => format!("page {page}"),
+            (None, Some(section)) => format!("section \u{201c}{section}\u{201d}"),
+            (None, None) => String::new(),
+        }
+    }
+}
+
+/// A publication.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Publication {
+    /// Unique in the record.
+    pub id: String,
+    /// Who published it.
+    pub publisher: String,
+    /// Its title.
+    pub title: String,
+    /// What kind of document.
+    #[serde(default)]
+    pub product: Option<String>,
+    /// A day, a month or a year, as far as it is known; may be empty.
+    #[serde(default, deserialize_with = "words")]
+    pub published: String,
+    /// The forces it is about.
+    #[serde(default)]
+    pub forces: Vec<AreaId>,
+    /// The pillar it is about.
+    #[serde(default)]
+    pub pillar: Option<NodeId>,
+    /// Its own ISBN.
+    #[serde(default)]
+    pub isbn: Option<String>,
+    /// Where it is or was.
+    #[serde(default)]
+    pub address: Option<String>,
+    /// Anything a reader should know.
+    #[serde(default)]
+    pub note: String,
+}
+
+impl Publication {
+    /// The year.
+    #[must_use]
+    pub fn year(&self) -> &str {
+        self.published.get(..4).unwrap_or(&self.published)
+    }
+}
+
+/// Whether a question was inspected.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ScopeLine {
+    /// The question.
+    pub node: NodeId,
+    /// Whether.
+    pub status: ScopeStatus,
+    /// Why.
+    #[serde(default)]
+    pub reason: String,
+    /// Where it is taken from.
+    pub from: Taken,
+}
+
+/// Whether a question was inspected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ScopeStatus {
+    /// Inspected.
+    Inspected,
+    /// Its judgment carries over.
+    CarriedOver,
+    /// Its judgment carries over, and something was looked at all the same.
+    LimitedReview,
+    /// Not inspected.
+    NotInspected,
+}
+
+impl ScopeStatus {
+    /// As a sentence says it.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Inspected => "inspected",
+            Self::CarriedOver => "carried over",
+            Self::LimitedReview => "carried over with a limited review",
+            Self::NotInspected => "not inspected",
+        }
+    }
+}
+
+/// A judgment.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Judgment {
+    /// The force, where the file is about several.
+    #[serde(default)]
+    pub force: Option<AreaId>,
+    /// The place.
+    pub node: NodeId,
+    /// What it says, where it was made in this cycle.
+    #[serde(default)]
+    pub grade: Option<JudgmentValue>,
+    /// The cycle that it was made in, where it carries over: `2016`, or `2017/efficiency.q2` where the question had another place.
+    #[serde(default, deserialize_with = "maybe_words")]
+    pub carried_over: Option<String>,
+    /// Anything a reader should know.
+    #[serde(default)]
+    pub note: String,
+    /// Where it is taken from.
+    pub from: Taken,
+}
+
+impl Judgment {
+    /// The cycle and place that it carries over from.
+    #[must_use]
+    pub fn source(&self) -> Option<(&str, NodeId)> {
+        let source = self.carried_over.as_deref()?;
+        let (cycle, node) = source.split_once('/').unwrap_or((source, self.node.as_str()));
+        Some((cycle, node.parse().unwrap_or_else(|_| self.node.clone())))
+    }
+}
+
+/// A finding.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Finding {
+    /// Unique in the inspection.
+    pub id: String,
+    /// What kind.
+    pub kind: FindingKind,
+    /// The question it belongs to.
+    pub node: NodeId,
+    /// A few words.
+    #[serde(default)]
+    pub title: String,
+    /// What it asks or says.
+    pub text: String,
+    /// Its parts, each tracked by itself.
+    #[serde(default)]
+    pub sub_points: Vec<String>,
+    /// Forces and bodies.
+    #[serde(default)]
+    pub addressees: Vec<String>,
+    /// The cause of concern that a recommendation hangs on.
+    #[serde(default)]
+    pub parent: Option<String>,
+    /// By when, as published.
+    #[serde(default, deserialize_with = "maybe_words")]
+    pub due: Option<String>,
+    /// How often again.
+    #[serde(default)]
+    pub recurring: Option<String>,
+    /// Findings that it restates: cycle and id, `2014/vetting`.
+    #[serde(default)]
+    pub restates: Vec<String>,
+    /// How it stands, where the sources say, or that they do not.
+    #[serde(default)]
+    pub stands: Option<String>,
+    /// Where it is printed: `overview`, `question`.
+    #[serde(default)]
+    pub printed_in: Vec<String>,
+    /// Set when it is a finding of an earlier year that the publication only recalls.
+    #[serde(default)]
+    pub recalled: Option<Recalled>,
+    /// Where it is taken from.
+    pub from: Taken,
+}
+
+/// What kind of finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FindingKind {
+    /// A cause of concern.
+    CauseOfConcern,
+    /// A recommendation.
+    Recommendation,
+    /// An area for improvement.
+    AreaForImprovement,
+    /// Promising practice.
+    PromisingPractice,
+    /// Innovative practice.
+    InnovativePractice,
+}
+
+impl FindingKind {
+    /// Every kind, in the order that reports print them.
+    pub const ALL: [Self; 5] = [
+        Self::CauseOfConcern,
+        Self::Recommendation,
+        Self::AreaForImprovement,
+        Self::PromisingPractice,
+        Self::InnovativePractice,
+    ];
+
+    /// As data writes one, and several.
+    #[must_use]
+    pub const fn ids(self) -> (&'static str, &'static str) {
+        match self {
+            Self::CauseOfConcern => ("cause-of-concern", "causes-of-concern"),
+            Self::Recommendation => ("recommendation", "recommendations"),
+            Self::AreaForImprovement => ("area-for-improvement", "areas-for-improvement"),
+            Self::PromisingPractice => ("promising-practice", "promising-practices"),
+            Self::InnovativePractice => ("innovative-practice", "innovative-practices"),
+        }
+    }
+
+    /// As a heading says one, and several.
+    #[must_use]
+    pub const fn titles(self) -> (&'static str, &'static str) {
+        match self {
+            Self::CauseOfConcern => ("Cause of concern", "Causes of concern"),
+            Self::Recommendation => ("Recommendation", "Recommendations"),
+            Self::AreaForImprovement => ("Area for improvement", "Areas for improvement"),
+            Self::PromisingPractice => ("Promising practice", "Promising practice"),
+            Self::InnovativePractice => ("Innovative practice", "Innovative practice"),
+        }
+    }
+}
+
+/// A finding of an earlier year, and how it stands now.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Recalled {
+    /// The cycle.
+    #[serde(deserialize_with = "words")]
+    pub cycle: String,
+    /// How it stands, as the publication says.
+    pub stands: String,
+}
+
+/// Evidence.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Evidence {
+    /// Unique in the inspection.
+    pub id: String,
+    /// The question it bears on.
+    pub node: NodeId,
+    /// What kind.
+    pub kind: EvidenceKind,
+    /// Who says so.
+    pub asserted_by: Asserted,
+    /// What it says.
+    pub says: String,
+    /// The numbers that it vouches for, by name.
+    #[serde(default)]
+    pub numbers: BTreeMap<String, Number>,
+    /// Numbers that are parts of another.
+    #[serde(default)]
+    pub parts: Vec<Parts>,
+    /// Other forces that it involves.
+    #[serde(default)]
+    pub involves: Vec<AreaId>,
+    /// Anything a reader should know.
+    #[serde(default)]
+    pub note: String,
+    /// Where it is taken from.
+    pub from: Taken,
+}
+
+/// What kind of evidence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EvidenceKind {
+    /// A survey.
+    Survey,
+    /// Data.
+    Data,
+    /// A document.
+    Document,
+    /// An interview.
+    Interview,
+    /// Something seen.
+    Observation,
+    /// A review of case files or records.
+    FileReview,
+    /// A test on the ground.
+    RealityTest,
+    /// Another inspection.
+    Inspection,
+    /// An audit.
+    Audit,
+}
+
+/// Who says so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Asserted {
+    /// The force.
+    Force,
+    /// The inspectors.
+    Inspectors,
+    /// Somebody else, by name.
+    Other(String),
+}
+
+impl<'de> Deserialize<'de> for Asserted {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Ok(match text.as_str() {
+            "force" => Self::Force,
+            "inspectors" => Self::Inspectors,
+            "survey-contractor" => Self::Other("the survey contractor".into()),
+            other => Self::Other(other.strip_prefix("other:").unwrap_or(other).trim().to_owned()),
+        })
+    }
+}
+
+/// A number that evidence vouches for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Number {
+    /// The number.
+    pub quantity: Quantity,
+    /// What a bare count counts: `people`, `full-time-equivalents`, `cases` …
+    pub counts: Option<String>,
+}
+
+impl<'de> Deserialize<'de> for Number {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Written {
+            Whole(i64),
+            Part(f64),
+            Text(String),
+            Full {
+                value: Box<Written>,
+                #[serde(default)]
+                counts: Option<String>,
+            },
+        }
+        fn text<E: de::Error>(written: Written) -> Result<(String, Option<String>), E> {
+            Ok(match written {
+                Written::Whole(n) => (n.to_string(), None),
+                Written::Part(n) => (n.to_string(), None),
+                Written::Text(t) => (t, None),
+                Written::Full { value, counts } => (text(*value)?.0, counts),
+            })
+        }
+        let (text, counts) = text(Written::deserialize(deserializer)?)?;
+        Ok(Self { quantity: text.parse().map_err(de::Error::custom)?, counts })
+    }
+}
+
+/// Numbers that are parts of another.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Parts {
+    /// The whole, by name.
+    pub total: String,
+    /// Its parts, by name.
+    pub of: Vec<String>,
+}
+
+impl Evidence {
+    pub(super) fn check(&self) -> Result<(), Refusal> {
+        for parts in &self.parts {
+            for name in parts.of.iter().chain([&parts.total]) {
+                if !self.numbers.contains_key(name) {
+                    return super::refuse(
+                        format!("`{}` has no number `{name}`", self.id),
+                        "name numbers of the same evidence under `parts:`",
+                    );
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A published figure of a measure, with what it was compared with.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PublishedComparison {
+    /// The measure.
+    pub measure: String,
+    /// The last day of its period.
+    pub period: Date,
+    /// The force's figure as printed, without prefix and suffix.
+    #[serde(deserialize_with = "words")]
+    pub value: String,
+    /// What it was compared with.
+    #[serde(default)]
+    pub comparator: Option<Comparator>,
+    /// The comparator's figure as printed.
+    #[serde(default, deserialize_with = "maybe_words")]
+    pub comparator_value: Option<String>,
+    /// What was said of it.
+    #[serde(default)]
+    pub verdict: PublishedVerdict,
+    /// Why there is no comparison.
+    #[serde(default)]
+    pub reason: String,
+    /// The force's own figure of an earlier period.
+    #[serde(default)]
+    pub before: Option<Before>,
+    /// Anything a reader should know.
+    #[serde(default)]
+    pub note: String,
+    /// Where it is taken from.
+    pub from: Taken,
+}
+
+/// What a figure is compared with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Comparator {
+    /// England and Wales.
+    EnglandAndWales,
+    /// The most similar group.
+    MostSimilar,
+    /// The people who live in the area.
+    LocalPopulation,
+}
+
+/// What a publication said of a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PublishedVerdict {
+    /// Higher.
+    Higher,
+    /// Lower.
+    Lower,
+    /// Broadly in line.
+    BroadlyInLine,
+    /// No comparison was possible.
+    NoComparison,
+    /// Nothing was said.
+    #[default]
+    NoneStated,
+}
+
+/// A force's own figure of an earlier period.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Before {
+    /// The last day of its period.
+    pub period: Date,
+    /// As printed.
+    #[serde(deserialize_with = "words")]
+    pub value: String,
+    /// Whether the difference is statistically significant; `None` when nothing was said.
+    #[serde(default, deserialize_with = "framework::yes_no_or")]
+    pub significant: Option<bool>,
+}
+
+impl PublishedComparison {
+    pub(super) fn check(&self) -> Result<(), Refusal> {
+        let numbers = [Some(&self.value), self.comparator_value.as_ref(), self.before.as_ref().map(|b| &b.value)];
+        for text in numbers.into_iter().flatten() {
+            let read = text.parse::<Quantity>().ok().and_then(|q| q.value());
+            if read.is_none() {
+                return super::refuse(
+                    format!("`{text}` is not a number"),
+                    "write the printed figure alone, such as \"94.9\"",
+                );
+            }
+        }
+        if self.comparator.is_some() != self.comparator_value.is_some() {
+            return super::refuse(
+                format!("the comparison of `{}` is half there", self.measure),
+                "give both `comparator:` and `comparator-value:`",
+            );
+        }
+        Ok(())
+    }
+}
+
+/// A work that is cited.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Work {
+    /// Unique in the inspection.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Who published it.
+    #[serde(default)]
+    pub publisher: String,
+    /// When.
+    #[serde(default, deserialize_with = "words")]
+    pub published: String,
+    /// The force that it is about, where it is about one.
+    #[serde(default)]
+    pub force: Option<AreaId>,
+    /// Where it is or was.
+    #[serde(default)]
+    pub address: Option<String>,
+    /// Anything a reader should know.
+    #[serde(default)]
+    pub note: String,
+    /// Where it is cited.
+    #[serde(default)]
+    pub from: Option<Taken>,
+}
+
+/// A quotation.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Quotation {
+    /// Unique in the inspection.
+    pub id: String,
+    /// Who said it, with office.
+    pub speaker: String,
+    /// The words.
+    pub text: String,
+    /// Whether the speaker approved them.
+    #[serde(default, deserialize_with = "framework::yes_no_or")]
+    pub approved: Option<bool>,
+    /// Where it is taken from.
+    pub from: Taken,
+}
+
+/// A note that was added to a published page.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Annotation {
+    /// Unique in the inspection.
+    #[serde(default)]
+    pub id: String,
+    /// The kind of page.
+    #[serde(default)]
+    pub product: Option<String>,
+    /// The place it stands at.
+    #[serde(default)]
+    pub node: Option<NodeId>,
+    /// When it was added, as far as it is known.
+    #[serde(deserialize_with = "words")]
+    pub date: String,
+    /// What it says.
+    pub text: String,
+    /// Where it is taken from.
+    pub from: Taken,
+}
+
+/// A departure from the original.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Correction {
+    /// Unique in the inspection.
+    #[serde(default)]
+    pub id: String,
+    /// The kind of document.
+    #[serde(default)]
+    pub product: Option<String>,
+    /// The day, where it is known.
+    #[serde(default, deserialize_with = "maybe_words")]
+    pub date: Option<String>,
+    /// What the original says.
+    pub was: String,
+    /// What ours says.
+    pub now: String,
+    /// Why.
+    pub why: String,
+    /// Where the original says so.
+    #[serde(default)]
+    pub from: Option<Taken>,
+}
+
+/// A release that a figure is taken from.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PinnedRelease {
+    /// The source.
+    pub source: String,
+    /// The series; `None` for all of the source's.
+    #[serde(default)]
+    pub series: Option<String>,
+    /// The last day of the period; `None` for all.
+    #[serde(default)]
+    pub period: Option<Date>,
+    /// Why.
+    #[serde(default)]
+    pub why: String,
+}
+
+impl Command {
+    /// Where it is taken from.
+    #[must_use]
+    pub fn from(&self) -> Option<&Taken> {
+        match self {
+            Self::TakePublication(_) | Self::PinRelease(_) => None,
+            Self::TakeScope(c) => Some(&c.from),
+            Self::TakeJudgment(c) => Some(&c.from),
+            Self::TakeFinding(c) => Some(&c.from),
+            Self::TakeEvidence(c) => Some(&c.from),
+            Self::TakeComparison(c) => Some(&c.from),
+            Self::TakeReference(c) => c.from.as_ref(),
+            Self::TakeQuotation(c) => Some(&c.from),
+            Self::TakeAnnotation(c) => Some(&c.from),
+            Self::TakeCorrection(c) => c.from.as_ref(),
+        }
+    }
+
+    pub(super) fn force(&self) -> Option<&AreaId> {
+        match self {
+            Self::TakeJudgment(judgment) => judgment.force.as_ref(),
+            _ => None,
+        }
+    }
+
+    pub(super) fn node(&self) -> Option<&NodeId> {
+        match self {
+            Self::TakeScope(c) => Some(&c.node),
+            Self::TakeJudgment(c) => Some(&c.node),
+            Self::TakeFinding(c) => Some(&c.node),
+            Self::TakeEvidence(c) => Some(&c.node),
+            Self::TakeAnnotation(c) => c.node.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// Whether its place may be one of an earlier framework.
+    pub(super) fn of_earlier_cycle(&self) -> bool {
+        matches!(self, Self::TakeFinding(f) if f.recalled.is_some())
+    }
+}
+
+/// Text, also where YAML reads a number.
+fn words<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    struct Words;
+    impl de::Visitor<'_> for Words {
+        type Value = String;
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("text")
+        }
+        fn visit_str<E: de::Error>(self, text: &str) -> Result<String, E> {
+            Ok(text.to_owned())
+        }
+        fn visit_i64<E: de::Error>(self, number: i64) -> Result<String, E> {
+            Ok(number.to_string())
+        }
+        fn visit_u64<E: de::Error>(self, number: u64) -> Result<String, E> {
+            Ok(number.to_string())
+        }
+        fn visit_f64<E: de::Error>(self, number: f64) -> Result<String, E> {
+            Ok(number.to_string())
+        }
+    }
+    deserializer.deserialize_any(Words)
+}
+
+fn maybe_words<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    words(deserializer).map(Some)
+}
