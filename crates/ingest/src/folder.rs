@@ -11,8 +11,8 @@ use crate::{
     tidy::{self, Description},
 };
 use files::Files;
-use rayon::prelude::*;
 use inspection::{framework::Framework, record::Record};
+use rayon::prelude::*;
 use reference::{AreaId, Register};
 use serde::Deserialize;
 use statistics::{

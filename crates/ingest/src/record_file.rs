@@ -75,14 +75,24 @@ pub fn batch(file: &str, text: &str, at: &At<'_>, record: &mut Record, problems:
     };
     if batch.cycle.value != at.cycle {
         let found = format!("its cycle is {} and it stands in record/{}", batch.cycle.value, at.cycle);
-        problems.push(Problem::new(file, Place::line(batch.cycle.referenced.line()), found, "move the file or correct the cycle"));
+        problems.push(Problem::new(
+            file,
+            Place::line(batch.cycle.referenced.line()),
+            found,
+            "move the file or correct the cycle",
+        ));
         return;
     }
     let force = batch.force.as_ref().map(|f| &f.value);
     if let (Some(spanned), true) = (&batch.force, at.force.is_some() && force != at.force) {
         let folder = at.force.map(ToString::to_string).unwrap_or_default();
         let found = format!("its force is {} and it stands in the folder of {folder}", spanned.value);
-        problems.push(Problem::new(file, Place::line(spanned.referenced.line()), found, "move the file or correct the force"));
+        problems.push(Problem::new(
+            file,
+            Place::line(spanned.referenced.line()),
+            found,
+            "move the file or correct the force",
+        ));
         return;
     }
     for command in batch.commands {

@@ -58,6 +58,13 @@ comparison:
   minimum-forces: 10
   documented: true
   about: As documented.
+inspectorate: { id: hmic, name: HMIC, full-name: The inspectorate }
+grades: [{ id: outstanding }, { id: good }, { id: requires-improvement }, { id: inadequate }]
+pillars:
+  - id: legitimacy
+    title: Legitimacy
+    questions:
+      - { id: q1, wording: \"How fair is the force?\" }
 ";
 
 /// A CSV file with a line for each force, year and rank.

@@ -132,7 +132,10 @@ fn every_local_authority_belongs_to_a_force_in_scope() {
 #[test]
 fn cycles_measures_and_sources_are_there() {
     let folder = content();
-    assert_eq!(folder.cycles.iter().map(|c| c.id.as_str()).collect::<Vec<_>>(), ["2016", "2018-19"]);
+    assert_eq!(
+        folder.cycles.iter().map(|c| c.id.as_str()).collect::<Vec<_>>(),
+        ["2014", "2015", "2016", "2017", "2018-19", "2021-22", "2023-25"]
+    );
     assert!(folder.cycles.iter().all(|c| c.method.threshold == 0.675));
     assert!(folder.measure("officers-fte").is_some());
     assert!(folder.sources.iter().any(|s| s.id == "supplied-return"));
@@ -154,7 +157,11 @@ fn with_the_example() -> tempfile::TempDir {
         fs::create_dir_all(to).unwrap();
         for entry in fs::read_dir(from).unwrap().flatten() {
             let target = to.join(entry.file_name());
-            if entry.path().is_dir() { lay(&entry.path(), &target) } else { fs::copy(entry.path(), target).map(|_| ()).unwrap() }
+            if entry.path().is_dir() {
+                lay(&entry.path(), &target)
+            } else {
+                fs::copy(entry.path(), target).map(|_| ()).unwrap()
+            }
         }
     }
     let folder = tempfile::tempdir().unwrap();

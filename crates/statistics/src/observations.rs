@@ -320,6 +320,12 @@ impl Observations {
         Self { tables }
     }
 
+    /// The same without the releases that are not kept.
+    #[must_use]
+    pub fn only(&self, keep: impl Fn(&Table) -> bool) -> Self {
+        Self { tables: self.tables.iter().filter(|t| keep(t)).cloned().collect() }
+    }
+
     /// The releases, oldest first; one with no date counts as the oldest.
     #[must_use]
     pub fn tables(&self) -> &[Table] {

@@ -159,7 +159,9 @@ impl Files<'_> {
         for framework in frameworks {
             let folder = format!("record/{}", framework.id);
             let at = record_file::At { frameworks, cycle: &framework.id, force: None };
-            self.each(&folder, "yaml", |file, text, problems| record_file::batch(file, text, &at, &mut record, problems));
+            self.each(&folder, "yaml", |file, text, problems| {
+                record_file::batch(file, text, &at, &mut record, problems)
+            });
             for name in self.names(&folder) {
                 let inside = format!("{folder}/{name}");
                 if !self.root.join(&inside).is_dir() {
@@ -167,14 +169,26 @@ impl Files<'_> {
                 }
                 let Some(force) = register.force(&name) else {
                     let found = "it is the folder of no force of the register";
-                    self.problems.push(Problem::new(&inside, Place::FILE, found, "name it after the force's id in register/forces.csv"));
+                    self.problems.push(Problem::new(
+                        &inside,
+                        Place::FILE,
+                        found,
+                        "name it after the force's id in register/forces.csv",
+                    ));
                     continue;
                 };
                 let at = record_file::At { force: Some(&force.id), ..at };
-                self.each(&inside, "yaml", |file, text, problems| record_file::batch(file, text, &at, &mut record, problems));
+                self.each(&inside, "yaml", |file, text, problems| {
+                    record_file::batch(file, text, &at, &mut record, problems)
+                });
                 texts.extend(self.each(&inside, "md", |file, text, _| Text::new(file, text, &framework.id, &force.id)));
                 if let Some(inspection) = record.inspection(&framework.id, &force.id) {
-                    self.problems.extend(inspection.unfinished().into_iter().map(|r| Problem::new(&inside, Place::FILE, r.found, r.remedy)));
+                    self.problems.extend(
+                        inspection
+                            .unfinished()
+                            .into_iter()
+                            .map(|r| Problem::new(&inside, Place::FILE, r.found, r.remedy)),
+                    );
                 }
             }
         }

@@ -70,7 +70,9 @@ fn read(description: &Description, text: &mut impl Read) -> Result<Table, NotATi
             Ok(true) if records > rows => return Err(fail(format!("it follows the {rows} rows of the description"))),
             Ok(true) => known.push(&record, &mut table).map_err(fail)?,
             Ok(false) if records == 0 => return Err(fail("it is empty".to_owned())),
-            Ok(false) if records <= rows => return Err(fail(format!("it ends before the {rows} rows of the description"))),
+            Ok(false) if records <= rows => {
+                return Err(fail(format!("it ends before the {rows} rows of the description")));
+            }
             Ok(false) => return Ok(table),
             Err(error) if error.is_io_error() => return Err(NotATidyRelease::Damaged(error.to_string())),
             Err(error) => return Err(fail(error.to_string())),
