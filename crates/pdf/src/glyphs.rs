@@ -5,7 +5,7 @@ use serde_json::Value;
 use typst::text::{Font, is_default_ignorable};
 
 /// Members of the data that no reader sees as text.
-const UNSEEN: [&str; 6] = ["id", "href", "reference", "value", "file", "lang"];
+const UNSEEN: [&str; 7] = ["id", "href", "reference", "value", "file", "lang", "kind"];
 
 /// Puts an equal for each character that no font has, in every text of the data.
 pub(crate) fn check(data: &mut Value, fonts: &[Font], title: &str) -> Result<(), PdfError> {

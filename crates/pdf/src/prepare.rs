@@ -4,7 +4,7 @@
 //! order of the page: first the text, then the tables behind the charts, which stand in an appendix.
 
 use crate::{PdfError, address, shape::Shape, words};
-use report::document::{Block, Document, Figure, Table};
+use report::document::{Badge, Block, Document, Figure, Table};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeSet, VecDeque};
 
@@ -34,6 +34,8 @@ pub(crate) fn chart_file(index: usize) -> String {
 pub(crate) fn prepare<'a>(document: &'a Document, base: Option<&str>) -> Result<Prepared<'a>, PdfError> {
     check_rows(document)?;
     let mut value = serde_json::to_value(document)?;
+    take_charts(&mut value);
+    each(&mut value, &mut set_badge);
     let ids = ids(&value);
     each(&mut value, &mut |object| resolve(object, base, &ids));
     each(&mut value, &mut set_table);
@@ -84,6 +86,36 @@ fn each(value: &mut Value, change: &mut dyn FnMut(&mut Map<String, Value>)) {
     }
 }
 
+/// Puts in place of each chart, which the template does not read, the name of its file.
+fn take_charts(value: &mut Value) {
+    let mut files = 0;
+    each(&mut value["blocks"], &mut |object| {
+        if object.contains_key("alternative") {
+            object.remove("chart");
+            object.insert("file".into(), json!(chart_file(files)));
+            files += 1;
+        }
+    });
+}
+
+/// Gives a grade the words on it, its colours, its steps, and the characters that it takes in a table.
+fn set_badge(piece: &mut Map<String, Value>) {
+    if piece.get("inline") != Some(&json!("grade")) {
+        return;
+    }
+    let Ok(badge) = serde_json::from_value::<Badge>(Value::Object(piece.clone())) else { return };
+    let (look, (filled, hollow)) = (badge.look(), badge.step_mark());
+    let year = badge.carried_over.as_deref().map_or(0, |cycle| cycle.chars().count() + 3);
+    piece.remove("id");
+    piece.insert("title".into(), json!(badge.title()));
+    piece.insert("fill".into(), json!(look.fill));
+    piece.insert("ink".into(), json!(look.ink));
+    piece.insert("filled".into(), json!(filled));
+    piece.insert("hollow".into(), json!(hollow));
+    let steps = 2 * (usize::from(filled) + usize::from(hollow));
+    piece.insert("room".into(), json!(badge.word.chars().count() + year + steps + 3));
+}
+
 /// The ids that a link inside the document can lead to.
 fn ids(value: &Value) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
@@ -113,7 +145,9 @@ fn set_table(object: &mut Map<String, Value>) {
     let table = Value::Object(object.clone());
     let shape = Shape::of(&table);
     object.extend(shape.members().map(|(name, value)| (name.to_owned(), value)));
-    object.insert("air".into(), json!(3.5));
+    let graded = object.get_mut("rows").is_some_and(holds_grades);
+    object.insert("graded".into(), json!(graded));
+    object.insert("air".into(), json!(if graded { 5.0 } else { 3.5 }));
     let (mut numbers, mut published) = (0_usize, 0_usize);
     if let Some(rows) = object.get_mut("rows") {
         each(rows, &mut |piece| {
@@ -125,6 +159,13 @@ fn set_table(object: &mut Map<String, Value>) {
         }
     }
     object.insert("published".into(), json!(numbers > 1 && numbers == published));
+}
+
+/// Whether a grade stands in a row, whose edge needs room.
+fn holds_grades(rows: &mut Value) -> bool {
+    let mut found = false;
+    each(rows, &mut |piece| found |= piece.get("inline") == Some(&json!("grade")));
+    found
 }
 
 fn is_number(piece: &Map<String, Value>) -> bool {
@@ -154,23 +195,19 @@ impl Marks {
     }
 }
 
-/// Takes the tables out of the figures, each replaced by its id, and the charts, each replaced by its file. Tables are grouped:
-/// neighbours that are narrow enough stand in two columns.
+/// Takes the tables out of the figures, each replaced by its id. Tables are grouped: neighbours that are narrow enough stand in two
+/// columns.
 fn behind(value: &mut Value) -> Value {
     let mut tables = Vec::new();
-    let mut files = 0;
     each(&mut value["blocks"], &mut |object| {
         if object.contains_key("alternative") {
-            object.insert("file".into(), json!(chart_file(files)));
-            object.remove("chart");
-            files += 1;
             let id = object["table"]["id"].clone();
             let printed = object["table"]["columns"].as_array().is_some_and(|columns| !columns.is_empty());
             let left = object.insert("table".into(), json!({ "id": id, "printed": printed }));
             if let Some(mut table) = left.filter(|_| printed) {
                 table["figure"] = object["number"].clone();
                 own_words(&mut table, object);
-                table["air"] = json!(2);
+                table["air"] = json!(if table["graded"] == json!(true) { 4 } else { 2 });
                 table["keep"] = table["fits"].clone();
                 tables.push(table);
             }
@@ -247,10 +284,13 @@ fn tables<'a>(blocks: &'a [Block], found: &mut Vec<&'a Table>) {
             Block::Table(table) => found.push(table),
             Block::Figure(figure) => found.push(&figure.table),
             Block::Pair { first, second } => found.extend([&first.table, &second.table]),
-            Block::Inset { blocks, .. } | Block::Details { blocks, .. } => tables(blocks, found),
+            Block::Inset { blocks, .. } | Block::Finding { blocks, .. } | Block::Details { blocks, .. } => {
+                tables(blocks, found);
+            }
             Block::Contents
             | Block::Heading { .. }
             | Block::Paragraph { .. }
+            | Block::Quote { .. }
             | Block::List { .. }
             | Block::Tiles { .. } => {}
         }
@@ -263,10 +303,13 @@ fn collect<'a>(blocks: &'a [Block], found: &mut Vec<(&'a Figure, Place)>) {
         match block {
             Block::Figure(figure) => found.push((figure, Place::Alone)),
             Block::Pair { first, second } => found.extend([(&**first, Place::Paired), (&**second, Place::Paired)]),
-            Block::Inset { blocks, .. } | Block::Details { blocks, .. } => collect(blocks, found),
+            Block::Inset { blocks, .. } | Block::Finding { blocks, .. } | Block::Details { blocks, .. } => {
+                collect(blocks, found);
+            }
             Block::Contents
             | Block::Heading { .. }
             | Block::Paragraph { .. }
+            | Block::Quote { .. }
             | Block::List { .. }
             | Block::Tiles { .. }
             | Block::Table(_) => {}

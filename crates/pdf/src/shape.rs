@@ -124,11 +124,17 @@ fn letters(value: &Value) -> usize {
 
 /// The characters of a cell, which is a list of inlines.
 fn length(cell: &Value) -> usize {
-    list(cell).iter().map(|piece| letters(&piece["text"])).sum()
+    list(cell).iter().map(|piece| badge(piece).unwrap_or_else(|| letters(&piece["text"]))).sum()
 }
 
 fn longest_word(cell: &Value) -> usize {
-    list(cell).iter().filter_map(|piece| piece["text"].as_str()).map(longest_in).max().unwrap_or(0)
+    let longest = |piece: &Value| badge(piece).unwrap_or_else(|| piece["text"].as_str().map_or(0, longest_in));
+    list(cell).iter().map(longest).max().unwrap_or(0)
+}
+
+/// The characters that a grade takes, which is best not broken into lines.
+fn badge(piece: &Value) -> Option<usize> {
+    piece["room"].as_u64().and_then(|room| usize::try_from(room).ok())
 }
 
 fn longest_in(text: &str) -> usize {
@@ -175,6 +181,14 @@ mod tests {
         assert!(some.scale == 100 && some.widths.iter().sum::<usize>() == PAGE, "{some:?}");
         let many = Shape::of(&table(&columns(12), 5, "1,234,567"));
         assert!((SMALLEST..100).contains(&many.scale), "{many:?}");
+    }
+
+    #[test]
+    fn a_grade_keeps_to_one_line() {
+        let columns = json!([{"title": "Question", "numeric": false}, {"title": "Judgment", "numeric": false}]);
+        let cells = json!([[{"inline": "text", "text": "x".repeat(200)}], [{"inline": "grade", "room": 28}]]);
+        let shape = Shape::of(&json!({"columns": columns, "rows": [cells]}));
+        assert_eq!(shape.widths[1], 28 + GAP);
     }
 
     #[test]

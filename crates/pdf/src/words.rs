@@ -16,6 +16,7 @@ pub(crate) fn words(language: &str) -> Value {
             "no_rows": "Nid oes rhesi yn y tabl hwn.",
             "published": "Pob rhif fel y'i cyhoeddwyd.",
             "bound": "Mae rhif â llinell ddotiog oddi tano ynghlwm wrth ei ddata.",
+            "carried_over": "wedi'i gario drosodd o",
             "dagger": "Mae † yn nodi rhif fel y'i cyhoeddwyd.",
         })
     } else {
@@ -30,6 +31,7 @@ pub(crate) fn words(language: &str) -> Value {
             "no_rows": "This table has no rows.",
             "published": "All numbers as published.",
             "bound": "A number with a dotted line below it is bound to its data.",
+            "carried_over": "carried over from",
             "dagger": "† marks a number taken over as published.",
         })
     }

@@ -48,7 +48,7 @@ fn headings_follow_the_document_below_its_title() {
 fn every_table_has_headers_for_its_columns_and_rows() {
     let read = print(&every_block());
     let tables = read.all(&["Table"]);
-    assert_eq!(tables.len(), 5, "two in the text, three behind charts");
+    assert_eq!(tables.len(), 7, "three in the text, four behind charts");
     for table in tables {
         let (mut captions, mut cells, mut rows) = (Vec::new(), Vec::new(), Vec::new());
         table.gather(&["Caption"], &mut captions);
@@ -66,10 +66,48 @@ fn every_table_has_headers_for_its_columns_and_rows() {
 fn every_figure_has_its_text_alternative_and_a_caption() {
     let read = print(&every_block());
     let expected: Vec<String> =
-        (1..=3).map(|n| format!("Columns of 43 forces in chart {n}: Hertfordshire stands below the middle.")).collect();
+        (1..=4).map(|n| format!("Columns of 43 forces in chart {n}: Hertfordshire stands below the middle.")).collect();
     assert_eq!(read.alternatives(), expected);
-    assert_eq!(read.all(&["Caption"]).len(), 3 + 5);
+    assert_eq!(read.all(&["Caption"]).len(), 4 + 7);
     assert!(run_on(&read).contains("Figure 1. Hertfordshire records less crime"));
+}
+
+/// The words of every element of this type that holds them.
+fn words_of(read: &Structure, kind: &str) -> Vec<String> {
+    read.all(&[kind]).iter().map(|element| element.words.trim().to_owned()).collect()
+}
+
+#[test]
+fn a_grade_is_heard_as_words_and_its_steps_are_not() {
+    let read = print(&every_block());
+    let cells = words_of(&read, "TD");
+    for expected in ["Good, carried over from 2017", "Not known"] {
+        assert!(cells.contains(&expected.to_owned()), "{expected}: {cells:?}");
+    }
+    assert!(words_of(&read, "P").contains(&"Requires improvement".to_owned()));
+}
+
+#[test]
+fn a_finding_is_told_under_its_label_and_leads_to_no_line_of_the_contents() {
+    let read = print(&every_block());
+    assert!(read.elements.iter().any(|element| element.words.contains("Cause of concern 1")));
+    assert!(words_of(&read, "P").contains(&"Cause of concern 1".to_owned()), "{:?}", words_of(&read, "P"));
+    assert!(!words_of(&read, "TOC").concat().contains("Cause of concern"));
+    let linked = document("Links", vec![Block::Paragraph { text: vec![link("the cause", "#one")] }, Block::Finding {
+        kind: "recommendation".to_owned(),
+        label: "Recommendation".to_owned(),
+        id: "one".to_owned(),
+        number: None,
+        blocks: vec![paragraph("Record every use of force.")],
+    }]);
+    assert_eq!(print(&linked).all(&["Link"]).len(), 1);
+}
+
+#[test]
+fn a_quotation_is_one_with_its_speaker() {
+    let read = print(&every_block());
+    let quotes = words_of(&read, "BlockQuote");
+    assert_eq!(quotes, ["“I am pleased with what the force has done.”HM Inspector Zoë Billingham"]);
 }
 
 #[test]

@@ -3,6 +3,8 @@
 //! Drawing follows the Analysis Function's guidance: bars from zero, light gridlines, direct labels, at most four series, nothing
 //! said by colour alone. Titles, source and notes are page text and belong to the [`crate::document::Figure`].
 
+use crate::document::Badge;
+
 /// One chart.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 #[serde(tag = "chart", rename_all = "kebab-case")]
@@ -62,6 +64,13 @@ pub enum Chart {
         limits: [f64; 3],
         /// The value axis.
         axis: Axis,
+    },
+    /// Judgments of forces, a row each, on the same questions, a column each.
+    Grid {
+        /// What is judged ("Effectiveness", "Efficiency", "Legitimacy").
+        columns: Vec<String>,
+        /// The forces; the force's own row is drawn first and bold, the others in this order.
+        rows: Vec<GridRow>,
     },
 }
 
@@ -133,6 +142,17 @@ pub struct Limit {
     pub inner: (f64, f64),
     /// The same for 99.8%.
     pub outer: (f64, f64),
+}
+
+/// A force in a grid of judgments.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct GridRow {
+    /// The force's short name.
+    pub name: String,
+    /// How it is drawn.
+    pub role: Role,
+    /// One judgment a column; a column without one says "not known".
+    pub cells: Vec<Badge>,
 }
 
 /// What part something plays in a chart; said by place, weight and label as well as by colour.

@@ -3,6 +3,10 @@
 //! A document holds words and shapes, never layout: HTML, text and PDF are printed from the same value. Every figure must have a
 //! headline, a text alternative and its data as a table, because the types leave no way to omit them.
 
+mod badge;
+
+pub use badge::{Badge, Look};
+
 use crate::chart::Chart;
 use jiff::civil::Date;
 
@@ -87,12 +91,33 @@ pub enum Block {
         /// The right or lower one.
         second: Box<Figure>,
     },
-    /// Text set apart by a rule at its left: a caution, a definition, a finding.
+    /// Text set apart by a rule at its left: a caution, a definition.
     Inset {
-        /// Its label ("How to read this chart", "Cause of concern").
+        /// Its label ("How to read this chart").
         label: String,
         /// What it says.
         blocks: Vec<Block>,
+    },
+    /// A finding: text set apart by a rule at its left that says its kind, under a label that the contents do not list.
+    Finding {
+        /// The contract's id of its kind: `cause-of-concern`, `recommendation`, `area-for-improvement`, `promising-practice` or
+        /// `innovative-practice`; any other is printed as a plain inset.
+        kind: String,
+        /// Its label ("Cause of concern").
+        label: String,
+        /// The id that links lead to, unique in the document.
+        id: String,
+        /// Its number, printed behind the label ("1").
+        number: Option<String>,
+        /// What it says.
+        blocks: Vec<Block>,
+    },
+    /// What somebody said, as a passage of its own.
+    Quote {
+        /// The words, without quotation marks: every form prints them in “ and ”.
+        text: Vec<Inline>,
+        /// Who said it ("HM Inspector of Constabulary Zoë Billingham"); empty where the text says so.
+        speaker: String,
     },
     /// Long supporting matter that a page may fold away under its summary; print shows it whole.
     Details {
@@ -126,6 +151,8 @@ pub enum Inline {
         /// 0 is the first footnote.
         index: usize,
     },
+    /// A grade, or why there is none; large where it is a paragraph by itself.
+    Grade(Badge),
 }
 
 /// A number as printed, and what it is bound to.
@@ -222,10 +249,11 @@ fn strip(blocks: &mut [Block]) {
                 first.download = None;
                 second.download = None;
             }
-            Block::Inset { blocks, .. } | Block::Details { blocks, .. } => strip(blocks),
+            Block::Inset { blocks, .. } | Block::Finding { blocks, .. } | Block::Details { blocks, .. } => strip(blocks),
             Block::Contents
             | Block::Heading { .. }
             | Block::Paragraph { .. }
+            | Block::Quote { .. }
             | Block::List { .. }
             | Block::Tiles { .. }
             | Block::Table(_) => {}
@@ -237,6 +265,12 @@ fn strip(blocks: &mut [Block]) {
 #[must_use]
 pub fn text(words: impl Into<String>) -> Inline {
     Inline::Text { text: words.into() }
+}
+
+/// The label of a finding with its number: "Cause of concern 1".
+#[must_use]
+pub fn numbered(label: &str, number: Option<&str>) -> String {
+    number.map_or_else(|| label.to_owned(), |number| format!("{label} {number}"))
 }
 
 /// A paragraph of plain words.
@@ -251,10 +285,11 @@ pub fn plain(inlines: &[Inline]) -> String {
     inlines
         .iter()
         .map(|inline| match inline {
-            Inline::Text { text } | Inline::Strong { text } => text.as_str(),
-            Inline::Link(link) => &link.text,
-            Inline::Number(bound) => &bound.text,
-            Inline::Footnote { .. } => "",
+            Inline::Text { text } | Inline::Strong { text } => text.clone(),
+            Inline::Link(link) => link.text.clone(),
+            Inline::Number(bound) => bound.text.clone(),
+            Inline::Footnote { .. } => String::new(),
+            Inline::Grade(badge) => badge.said(),
         })
         .collect()
 }

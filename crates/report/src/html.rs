@@ -5,6 +5,7 @@
 
 mod blocks;
 mod figure;
+mod grade;
 mod inline;
 mod table;
 #[cfg(test)]
@@ -207,9 +208,12 @@ fn headings(blocks: &[Block]) -> Vec<(u8, &str, &str)> {
         .iter()
         .flat_map(|block| match block {
             Block::Heading { level, id, text } => vec![(*level, id.as_str(), text.as_str())],
-            Block::Inset { blocks, .. } | Block::Details { blocks, .. } => headings(blocks),
+            Block::Inset { blocks, .. } | Block::Finding { blocks, .. } | Block::Details { blocks, .. } => {
+                headings(blocks)
+            }
             Block::Contents
             | Block::Paragraph { .. }
+            | Block::Quote { .. }
             | Block::List { .. }
             | Block::Tiles { .. }
             | Block::Table(_)

@@ -9,6 +9,7 @@ mod callout;
 mod canvas;
 mod face;
 mod funnel;
+mod grid;
 mod legend;
 mod paired;
 mod place;
@@ -79,6 +80,7 @@ fn paint(chart: &Chart, width: Width) -> (Canvas, f64) {
             funnel::draw(&mut canvas, &funnel, tall)
         }
         Chart::Xmr { points, limits, axis } => xmr::draw(&mut canvas, points, *limits, axis, tall),
+        Chart::Grid { columns, rows } => grid::draw(&mut canvas, columns, rows),
     };
     (canvas, drawn)
 }

@@ -9,7 +9,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-use crate::document::{Block, Document, Figure, Inline, Table, Tile};
+use crate::document::{Block, Document, Figure, Inline, Table, Tile, numbered};
 use lines::{hanging, letters, wrap};
 use reference::long_date;
 use table::Grid;
@@ -77,6 +77,10 @@ fn block(document: &Document, item: &Block, width: usize) -> Vec<String> {
         Block::Figure(figure) => figure_of(figure, width),
         Block::Pair { first, second } => [figure_of(first, width), figure_of(second, width)].concat(),
         Block::Inset { label, blocks } => inset("| ", label, document, blocks, width),
+        Block::Finding { label, number, blocks, .. } => {
+            inset("| ", &numbered(label, number.as_deref()), document, blocks, width)
+        }
+        Block::Quote { text, speaker } => quote(text, speaker, width),
         Block::Details { summary, blocks } => inset("  ", summary, document, blocks, width),
     }
 }
@@ -121,9 +125,12 @@ fn each_heading(items: &[Block], found: &mut dyn FnMut(u8, &str)) {
     for item in items {
         match item {
             Block::Heading { level, text, .. } => found(*level, text),
-            Block::Inset { blocks, .. } | Block::Details { blocks, .. } => each_heading(blocks, found),
+            Block::Inset { blocks, .. } | Block::Finding { blocks, .. } | Block::Details { blocks, .. } => {
+                each_heading(blocks, found);
+            }
             Block::Contents
             | Block::Paragraph { .. }
+            | Block::Quote { .. }
             | Block::List { .. }
             | Block::Tiles { .. }
             | Block::Table(_)
@@ -204,6 +211,16 @@ fn inset(mark: &str, label: &str, document: &Document, items: &[Block], width: u
     all
 }
 
+/// The words behind a mark, the speaker below them.
+fn quote(said: &[Inline], speaker: &str, width: usize) -> Vec<String> {
+    let inner = width.saturating_sub(2).max(20);
+    let mut all = wrap(&format!("“{}”", spoken(said)), inner);
+    if !speaker.is_empty() {
+        all.extend(hanging("-- ", speaker, inner));
+    }
+    after_space(all.into_iter().map(|line| format!("> {line}")).collect())
+}
+
 /// The words of the inlines, footnotes as `[1]`, complete addresses behind their links.
 fn spoken(inlines: &[Inline]) -> String {
     let mut text = String::new();
@@ -218,6 +235,7 @@ fn spoken(inlines: &[Inline]) -> String {
             }
             Inline::Number(bound) => text.push_str(&bound.text),
             Inline::Footnote { index } => text.push_str(&format!("[{}]", index + 1)),
+            Inline::Grade(badge) => text.push_str(&badge.said()),
         }
     }
     text

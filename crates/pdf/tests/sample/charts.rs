@@ -1,6 +1,7 @@
 //! Charts to print, of made-up values.
 
-use report::chart::{Axis, Chart, Item, Line, Pair, Role};
+use super::{good_since, improve};
+use report::chart::{Axis, Chart, GridRow, Item, Line, Pair, Role};
 
 fn axis() -> Axis {
     Axis { title: "Crimes per 1,000 population".to_owned(), prefix: String::new(), suffix: String::new() }
@@ -54,6 +55,17 @@ pub fn paired() -> Chart {
         names: ["Hertfordshire".to_owned(), "England and Wales".to_owned()],
         rows: vec![pair("Violence", 21.0, 27.5), pair("Burglary", 6.5, 7.3), pair("Theft", 30.0, 33.0)],
         axis: axis(),
+    }
+}
+
+pub fn grid() -> Chart {
+    let row = |name: &str, role, cells| GridRow { name: name.to_owned(), role, cells };
+    Chart::Grid {
+        columns: ["Effectiveness", "Efficiency", "Legitimacy"].map(str::to_owned).to_vec(),
+        rows: vec![
+            row("Hertfordshire", Role::Force, vec![improve(), improve(), good_since("2017")]),
+            row("Essex", Role::Group, vec![good_since("2017"), improve()]),
+        ],
     }
 }
 

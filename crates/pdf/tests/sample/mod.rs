@@ -3,10 +3,10 @@
 mod charts;
 
 pub use charts::ranked;
-use charts::{forces, paired, ranked_by, trend};
+use charts::{forces, grid, paired, ranked_by, trend};
 use jiff::civil::date;
 use report::chart::Chart;
-use report::document::{Block, Bound, Column, Document, Figure, Inline, Link, Table, Tile, paragraph, text};
+use report::document::{Badge, Block, Bound, Column, Document, Figure, Inline, Link, Table, Tile, paragraph, text};
 
 /// A document with nothing in it.
 pub fn document(title: &str, blocks: Vec<Block>) -> Document {
@@ -54,6 +54,15 @@ pub fn every_block() -> Document {
             Block::Details {
                 summary: "How it is worked out".to_owned(),
                 blocks: vec![paragraph("By division."), Block::Table(small_table("inner", 2))],
+            },
+            Block::Paragraph { text: vec![Inline::Grade(improve())] },
+            Block::Table(judgments()),
+            Block::Figure(Box::new(figure(4, "grid", grid()))),
+            finding("cause-of-concern", "Cause of concern", Some("1")),
+            finding("innovative-practice", "Innovative practice", None),
+            Block::Quote {
+                text: vec![text("I am pleased with what the force has done.")],
+                speaker: "HM Inspector Zoë Billingham".to_owned(),
             },
         ],
     );
@@ -145,6 +154,41 @@ pub fn crowded() -> Document {
     );
     document.footnotes = vec![vec![text(long)]];
     document
+}
+
+/// A grade of this cycle.
+pub fn improve() -> Badge {
+    let (word, id) = ("requires improvement".to_owned(), "requires-improvement".to_owned());
+    Badge { word, id, steps: Some((2, 4)), carried_over: None }
+}
+
+/// A grade of an earlier cycle.
+pub fn good_since(cycle: &str) -> Badge {
+    let (word, id) = ("good".to_owned(), "good".to_owned());
+    Badge { word, id, steps: Some((3, 4)), carried_over: Some(cycle.to_owned()) }
+}
+
+/// Judgments in a table: one carried over, one not known.
+fn judgments() -> Table {
+    let row = |question: &str, badge| vec![vec![text(question)], vec![Inline::Grade(badge)]];
+    Table {
+        columns: ["Question", "Judgment"].map(|title| Column { title: title.to_owned(), numeric: false }).to_vec(),
+        rows: vec![row("Investigating crime", good_since("2017")), row("Armed response", Badge::not_known())],
+        ..small_table("judgments", 0)
+    }
+}
+
+fn finding(kind: &str, label: &str, number: Option<&str>) -> Block {
+    Block::Finding {
+        kind: kind.to_owned(),
+        label: label.to_owned(),
+        id: kind.to_owned(),
+        number: number.map(str::to_owned),
+        blocks: vec![
+            paragraph("The force does not always record when an officer has used force."),
+            Block::List { ordered: false, items: vec![vec![text("By June 2019, it should record every use.")]] },
+        ],
+    }
 }
 
 fn published(words: &str) -> Inline {

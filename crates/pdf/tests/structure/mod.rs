@@ -1,11 +1,13 @@
-//! Reads back what a screen reader is told: the structure tree, the language and the title of a PDF file.
+//! Reads back what a screen reader is told: the structure tree with its words, the language and the title of a PDF file.
 //!
 //! A module of tests, not of the crate: `lopdf` stays out of the program. Another crate's tests include it with
 //! `#[path = "../../pdf/tests/structure/mod.rs"] mod structure;` and `lopdf` among their own dev-dependencies.
 
 #![allow(dead_code, reason = "each test that includes this module uses a part of it")]
 
-use lopdf::{Dictionary, Document, Object, decode_text_string};
+use lopdf::content::{Content, Operation};
+use lopdf::{Dictionary, Document, Object, ObjectId, decode_text_string};
+use std::collections::BTreeMap;
 
 /// What a PDF file says of its own structure.
 pub struct Structure {
@@ -36,9 +38,14 @@ pub struct Element {
     pub alternative: Option<String>,
     /// `/Scope` of a header cell: `Column`, `Row` or `Both`.
     pub scope: Option<String>,
+    /// The words of the pages that belong to it, and to the elements below it.
+    pub words: String,
     /// The elements below it, in reading order.
     pub parts: Vec<Element>,
 }
+
+/// The words of each marked stretch of a page, by the page and the stretch's number.
+type Marked = BTreeMap<(ObjectId, i64), String>;
 
 impl Structure {
     /// The structure of a PDF file.
@@ -60,7 +67,7 @@ impl Structure {
             shows_title: flag(&pdf, at(b"ViewerPreferences"), b"DisplayDocTitle"),
             claims_ua: metadata(at(b"Metadata")).contains("pdfuaid:part"),
             words: pdf.extract_text(&pages).expect("text with a mapping to characters"),
-            elements: below(&pdf, root),
+            elements: below(&pdf, root, &marked(&pdf)).0,
         }
     }
 
@@ -100,28 +107,93 @@ impl Element {
     }
 }
 
-fn below(pdf: &Document, parent: &Dictionary) -> Vec<Element> {
+/// The elements below this one, and the words of it all in reading order.
+fn below(pdf: &Document, parent: &Dictionary, marked: &Marked) -> (Vec<Element>, String) {
     let parts = match member(pdf, parent, b"K") {
         Some(Object::Array(parts)) => parts.iter().collect(),
         Some(part) => vec![part],
         None => Vec::new(),
     };
-    parts
-        .into_iter()
-        .filter_map(|part| dictionary(pdf, part))
-        .filter(|part| part.has(b"S"))
-        .map(|part| Element {
-            kind: part
-                .get(b"S")
-                .and_then(Object::as_name)
-                .map(|name| String::from_utf8_lossy(name).into_owned())
-                .unwrap_or_default(),
-            title: member(pdf, part, b"T").and_then(text),
-            alternative: member(pdf, part, b"Alt").and_then(text),
-            scope: scope(pdf, part),
-            parts: below(pdf, part),
-        })
-        .collect()
+    let page = parent.get(b"Pg").and_then(Object::as_reference).ok();
+    let (mut elements, mut words) = (Vec::new(), String::new());
+    for part in parts {
+        if let Some(stretch) = stretch(pdf, part, page) {
+            words.push_str(marked.get(&stretch).map_or("", String::as_str));
+        } else if let Some(found) = dictionary(pdf, part).filter(|found| found.has(b"S")) {
+            let element = element(pdf, found, marked);
+            words.push_str(&element.words);
+            elements.push(element);
+        }
+    }
+    (elements, words)
+}
+
+fn element(pdf: &Document, found: &Dictionary, marked: &Marked) -> Element {
+    let kind = found.get(b"S").and_then(Object::as_name).map(|name| String::from_utf8_lossy(name).into_owned());
+    let (parts, words) = below(pdf, found, marked);
+    Element {
+        kind: kind.unwrap_or_default(),
+        title: member(pdf, found, b"T").and_then(text),
+        alternative: member(pdf, found, b"Alt").and_then(text),
+        scope: scope(pdf, found),
+        words,
+        parts,
+    }
+}
+
+/// The page and number of a marked stretch: a bare number on its parent's page, or a dictionary with both.
+fn stretch(pdf: &Document, part: &Object, page: Option<ObjectId>) -> Option<(ObjectId, i64)> {
+    if let Ok(number) = part.as_i64() {
+        return Some((page?, number));
+    }
+    let found = dictionary(pdf, part)?;
+    let number = found.get(b"MCID").and_then(Object::as_i64).ok()?;
+    Some((found.get(b"Pg").and_then(Object::as_reference).ok().or(page)?, number))
+}
+
+/// The words of every marked stretch of every page.
+fn marked(pdf: &Document) -> Marked {
+    let mut found = Marked::new();
+    for page in pdf.get_pages().into_values() {
+        let fonts = pdf.get_page_fonts(page).expect("fonts");
+        let encodings: BTreeMap<_, _> = fonts
+            .into_iter()
+            .map(|(name, font)| (name, font.get_font_encoding(pdf).expect("an encoding")))
+            .collect();
+        let content = Content::decode(&pdf.get_page_content(page)).expect("operations");
+        let (mut open, mut font) = (Vec::new(), None);
+        for operation in &content.operations {
+            match operation.operator.as_str() {
+                "BDC" | "BMC" => open.push(number(operation)),
+                "EMC" => drop(open.pop()),
+                "Tf" => font = operation.operands.first().and_then(|name| encodings.get(name.as_name().ok()?)),
+                "Tj" | "TJ" => {
+                    if let (Some(number), Some(encoding)) = (open.iter().rev().find_map(|number| *number), font) {
+                        let words = found.entry((page, number)).or_default();
+                        strings(&operation.operands).for_each(|bytes| {
+                            words.push_str(&Document::decode_text(encoding, bytes).expect("a mapping to characters"));
+                        });
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
+/// The number of the marked stretch that this operation opens.
+fn number(operation: &Operation) -> Option<i64> {
+    operation.operands.get(1)?.as_dict().ok()?.get(b"MCID").and_then(Object::as_i64).ok()
+}
+
+/// The strings to show, which may stand in an array between spaces.
+fn strings(operands: &[Object]) -> impl Iterator<Item = &[u8]> {
+    let flat = operands.iter().flat_map(|operand| match operand {
+        Object::Array(inner) => inner.as_slice(),
+        one => std::slice::from_ref(one),
+    });
+    flat.filter_map(|operand| operand.as_str().ok())
 }
 
 /// The `/Scope` among the attributes of an element, which are a dictionary or an array of them.

@@ -1,5 +1,6 @@
 //! One chart of each kind, with 42 or 43 forces where a chart shows all of them. Every figure is invented.
 
+use crate::judgments;
 use report::chart::{Axis, Chart, Dot, Item, Limit, Line, Pair, Role};
 
 /// Id, title, headline, subtitle and chart.
@@ -105,6 +106,13 @@ pub fn all() -> Vec<Shown> {
             "Emergency calls rose beyond their usual range in the summer of 2018",
             "999 calls a month, Hertfordshire, January 2017 to October 2018",
             xmr(),
+        ),
+        (
+            "grid",
+            "Grid of judgments",
+            "Hertfordshire is good at two of the three pillars, as most of its group are",
+            "Judgments of the force and its most similar group; a dashed edge and a year mark a judgment of an earlier cycle",
+            judgments::grid(),
         ),
     ]
 }

@@ -4,6 +4,7 @@
 //! the page says first.
 
 mod charts;
+mod judgments;
 
 use jiff::civil::date;
 use report::document::{Block, Bound, Column, Document, Figure, Inline, Link, Table, Tile, paragraph, text};
@@ -58,6 +59,7 @@ fn bound(text: &str, value: &str, as_published: bool) -> Inline {
 
 fn document() -> Document {
     let mut blocks = words();
+    blocks.extend(judgments::all());
     blocks.extend(numbers());
     blocks.extend(charts());
     Document {
@@ -127,16 +129,8 @@ fn words() -> Vec<Block> {
         },
         heading(3, "insets", "Set apart"),
         Block::Inset {
-            label: "Cause of concern".to_owned(),
-            blocks: vec![
-                paragraph(
-                    "The force does not always record when an officer has used force, so it cannot know whether force is used fairly.",
-                ),
-                Block::List {
-                    ordered: false,
-                    items: vec![vec![text("By June 2019, the force should record every use.")]],
-                },
-            ],
+            label: "How to read this page".to_owned(),
+            blocks: vec![paragraph("Each block of a report stands under its own heading, as a reader would meet it.")],
         },
         Block::Details {
             summary: "How the force was inspected".to_owned(),

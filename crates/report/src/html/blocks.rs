@@ -1,7 +1,7 @@
 //! Blocks: one short function each.
 
 use super::{Writer, headings};
-use crate::document::{Block, Inline, Tile};
+use crate::document::{Block, Inline, Tile, numbered};
 use std::fmt::Write as _;
 
 impl Writer<'_> {
@@ -15,11 +15,7 @@ impl Writer<'_> {
         match block {
             Block::Contents => self.contents(),
             Block::Heading { level, id, text } => self.heading(*level, id, text),
-            Block::Paragraph { text } => {
-                self.raw("<p class=\"govuk-body\">");
-                self.inlines(text);
-                self.raw("</p>\n");
-            }
+            Block::Paragraph { text } => self.paragraph(text),
             Block::List { ordered, items } => self.list(*ordered, items),
             Block::Tiles { tiles } => self.tiles(tiles),
             Block::Table(table) => {
@@ -40,12 +36,48 @@ impl Writer<'_> {
                 self.blocks(blocks);
                 self.raw("</div>\n");
             }
+            Block::Finding { kind, label, id, number, blocks } => {
+                let label = numbered(label, number.as_deref());
+                self.finding(kind, &label, id, blocks);
+            }
+            Block::Quote { text, speaker } => self.quote(text, speaker),
             Block::Details { summary, blocks } => {
                 self.summary(summary, "");
                 self.blocks(blocks);
                 self.raw("</div>\n</details>\n");
             }
         }
+    }
+
+    /// A paragraph; a grade by itself is set large.
+    fn paragraph(&mut self, text: &[Inline]) {
+        let alone = matches!(text, [Inline::Grade(_)]);
+        self.raw(if alone { "<p class=\"govuk-body grade-alone\">" } else { "<p class=\"govuk-body\">" });
+        self.inlines(text);
+        self.raw("</p>\n");
+    }
+
+    /// A group under its label, which no list of headings names.
+    fn finding(&mut self, kind: &str, label: &str, id: &str, blocks: &[Block]) {
+        self.raw("<div role=\"group\"");
+        self.attribute("class", &format!("finding finding--{kind}"));
+        self.attribute("id", id);
+        self.attribute("aria-labelledby", &format!("{id}--label"));
+        self.raw(">\n<p class=\"finding__label\"");
+        self.attribute("id", &format!("{id}--label"));
+        self.raw(">");
+        self.words(label);
+        self.raw("</p>\n");
+        self.blocks(blocks);
+        self.raw("</div>\n");
+    }
+
+    fn quote(&mut self, text: &[Inline], speaker: &str) {
+        self.raw("<figure class=\"quote\">\n<blockquote class=\"quote__words\">\n<p class=\"govuk-body\">“");
+        self.inlines(text);
+        self.raw("”</p>\n</blockquote>\n");
+        self.element("figcaption", "quote__speaker", speaker);
+        self.raw("</figure>\n");
     }
 
     /// Opens a details element up to what unfolds; `hidden` is said by screen readers only.

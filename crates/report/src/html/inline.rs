@@ -23,6 +23,7 @@ impl Writer<'_> {
                     }
                 }
                 Inline::Footnote { index } => self.footnote_mark(*index),
+                Inline::Grade(badge) => self.grade(badge),
             }
         }
     }
@@ -74,9 +75,11 @@ impl Writer<'_> {
         for inline in inlines {
             match inline {
                 Inline::Number(bound) => self.number(bound),
-                Inline::Text { .. } | Inline::Strong { .. } | Inline::Link(_) | Inline::Footnote { .. } => {
-                    self.inlines(std::slice::from_ref(inline));
-                }
+                Inline::Text { .. }
+                | Inline::Strong { .. }
+                | Inline::Link(_)
+                | Inline::Footnote { .. }
+                | Inline::Grade(_) => self.inlines(std::slice::from_ref(inline)),
             }
         }
     }

@@ -3,7 +3,7 @@
 use super::{Site, page};
 use crate::assets;
 use crate::chart::{Axis, Chart, Pair};
-use crate::document::{Block, Bound, Column, Document, Figure, Inline, Link, Table, Tile, paragraph, text};
+use crate::document::{Badge, Block, Bound, Column, Document, Figure, Inline, Link, Table, Tile, paragraph, text};
 use jiff::civil::date;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -65,6 +65,15 @@ fn figure(id: &str, words: &str) -> Box<Figure> {
     })
 }
 
+fn grade(words: &str, carried_over: Option<&str>) -> Inline {
+    Inline::Grade(Badge {
+        word: words.to_owned(),
+        id: words.to_owned(),
+        steps: Some((2, 4)),
+        carried_over: carried_over.map(str::to_owned),
+    })
+}
+
 /// A document with every block and every inline, in which all words are these.
 fn document(words: &str) -> Document {
     let heading = |level, id: &str| Block::Heading { level, id: id.to_owned(), text: words.to_owned() };
@@ -76,6 +85,7 @@ fn document(words: &str) -> Document {
         Inline::Footnote { index: 0 },
         Inline::Footnote { index: 1 },
         Inline::Footnote { index: 0 },
+        grade(words, Some(words)),
     ];
     Document {
         language: "en-GB".to_owned(),
@@ -100,6 +110,15 @@ fn document(words: &str) -> Document {
             Block::Figure(figure("one", words)),
             Block::Pair { first: figure("two", words), second: figure("three", words) },
             Block::Inset { label: words.to_owned(), blocks: vec![paragraph(words)] },
+            Block::Finding {
+                kind: words.to_owned(),
+                label: words.to_owned(),
+                id: "finding".to_owned(),
+                number: Some(words.to_owned()),
+                blocks: vec![paragraph(words)],
+            },
+            Block::Quote { text: vec![text(words)], speaker: words.to_owned() },
+            Block::Paragraph { text: vec![grade(words, None)] },
             Block::Details { summary: words.to_owned(), blocks: vec![heading(3, "inside"), paragraph(words)] },
         ],
         footnotes: vec![vec![text(words)], vec![text(words)]],
@@ -187,10 +206,55 @@ fn a_mark_that_names_no_footnote_is_left_out() {
     assert!(page(&document, &site("words")).contains("<p class=\"govuk-body\">words</p>"));
 }
 
+/// The mark-up of these blocks by themselves.
+fn markup(blocks: Vec<Block>) -> String {
+    let mut document = document("words");
+    document.blocks = blocks;
+    let html = page(&document, &site("words"));
+    let (_, after) = html.split_once("</nav>\n</div>\n").unwrap();
+    after.split_once("<section class=\"footnotes\"").unwrap().0.to_owned()
+}
+
+#[test]
+fn a_grade_is_a_word_then_a_step_mark_and_large_where_it_stands_alone() {
+    let good = |carried_over: Option<&str>| {
+        Inline::Grade(Badge {
+            word: "good".to_owned(),
+            id: "good".to_owned(),
+            steps: Some((3, 4)),
+            carried_over: carried_over.map(str::to_owned),
+        })
+    };
+    let alone = Block::Paragraph { text: vec![good(None)] };
+    let line = Block::Paragraph { text: vec![text("It was "), good(Some("2016")), Inline::Grade(Badge::not_known())] };
+    insta::assert_snapshot!(markup(vec![alone, line]).replace("><", ">\n<"), @"");
+}
+
+#[test]
+fn a_finding_is_a_group_that_its_label_names() {
+    let finding = Block::Finding {
+        kind: "cause-of-concern".to_owned(),
+        label: "Cause of concern".to_owned(),
+        id: "c1".to_owned(),
+        number: Some("1".to_owned()),
+        blocks: vec![paragraph("Custody records are late.")],
+    };
+    insta::assert_snapshot!(markup(vec![Block::Contents, finding]), @"");
+}
+
+#[test]
+fn a_quotation_is_set_in_quotation_marks_with_its_speaker_below() {
+    let said = |speaker: &str| Block::Quote { text: vec![text("It has more to do.")], speaker: speaker.to_owned() };
+    insta::assert_snapshot!(markup(vec![said("HM Inspector"), said("")]), @"");
+}
+
 #[test]
 fn a_small_page_is_printed_as_it_was() {
     let mut document = document("Words & more");
-    document.blocks.retain(|block| !matches!(block, Block::Figure(_) | Block::Pair { .. }));
+    let elsewhere = |block: &Block| {
+        matches!(block, Block::Figure(_) | Block::Pair { .. } | Block::Finding { .. } | Block::Quote { .. })
+    };
+    document.blocks.retain(|block| !elsewhere(block));
     let html = page(&document, &site("Inspectorate"));
     insta::assert_snapshot!("page", html.replace(assets::stylesheet(), "STYLESHEET"));
 }

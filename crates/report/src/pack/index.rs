@@ -10,10 +10,10 @@ use statistics::{Verdict, measure::Kind};
 
 /// The index page at the root of a site.
 #[must_use]
-pub fn index(data: &PackData<'_>, forces: &[&Force]) -> Document {
+pub fn index(data: &PackData<'_>, forces: &[&Force], documents: &[(String, String)]) -> Document {
     let heading = |id: &str, words: &str| Block::Heading { level: 2, id: id.into(), text: words.into() };
     let cycle = data.cycle;
-    let blocks = vec![
+    let mut blocks = vec![
         paragraph(format!(
             "Published statistics of {} police forces, compared fairly: each force beside England and Wales and, where it is known, its group of most similar forces. Every number leads to the cells of the published file that it was computed from.",
             forces.len()
@@ -32,6 +32,11 @@ pub fn index(data: &PackData<'_>, forces: &[&Force]) -> Document {
             "All figures of this edition with their inputs are in manifest.json; the measures are in one CSV file each, with metadata beside it.",
         ),
     ];
+    if !documents.is_empty() {
+        let link = |(words, href): &(String, String)| vec![Inline::Link(Link { text: words.clone(), href: href.clone() })];
+        let listed = [heading("documents", "Documents of inspections"), Block::List { ordered: false, items: documents.iter().map(link).collect() }];
+        blocks.splice(2..2, listed);
+    }
     Document {
         language: "en-GB".into(),
         title: format!("Data packs {}", cycle.title),

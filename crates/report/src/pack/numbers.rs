@@ -14,9 +14,87 @@ use std::collections::BTreeMap;
 #[serde(transparent)]
 pub struct Numbers(pub BTreeMap<String, Derivation>);
 
+/// How a number came to be printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// Computed from observations.
+    #[default]
+    Computed,
+    /// A change between two computed figures.
+    Change,
+    /// A percentage of two numbers.
+    Share,
+    /// A place among the forces.
+    Rank,
+    /// Vouched for by evidence on record.
+    Vouched,
+    /// Taken over as a publication printed it.
+    TakenOver,
+    /// Read from a judgment on record.
+    Decided,
+    /// Counted from the record.
+    Counted,
+}
+
+impl Kind {
+    /// Whether it is a figure of a measure computed from cells.
+    #[must_use]
+    pub fn is_computed(&self) -> bool {
+        *self == Self::Computed
+    }
+
+    /// As a reader is told.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Computed => "computed from published cells",
+            Self::Change => "a change between two figures",
+            Self::Share => "a percentage of two numbers",
+            Self::Rank => "a place among the forces",
+            Self::Vouched => "vouched for by evidence on record",
+            Self::TakenOver => "taken over as published",
+            Self::Decided => "read from a judgment on record",
+            Self::Counted => "counted from the record",
+        }
+    }
+}
+
+/// Where a number that is not computed stands on record.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct OnRecord {
+    /// Publisher and title.
+    pub publication: String,
+    /// When it was published.
+    pub published: String,
+    /// The page or section.
+    pub place: String,
+    /// The words that carry the fact.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub quote: String,
+    /// Who says so.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub asserted_by: String,
+    /// What the evidence says.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub says: String,
+}
+
 /// How a number came about.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Derivation {
+    /// How it came to be printed.
+    #[serde(default, skip_serializing_if = "Kind::is_computed")]
+    pub kind: Kind,
+    /// The expression that prints it, where it is not a figure of a measure.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub expression: String,
+    /// Where it stands on record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_record: Option<OnRecord>,
+    /// The numbers that it is computed from, by their references.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<String>,
     /// The measure.
     pub measure: String,
     /// The force, `england-and-wales`, or `most-similar:` and the force whose group it is.
@@ -74,6 +152,36 @@ pub struct Cells {
     pub rows: Vec<String>,
 }
 
+impl Derivation {
+    /// The derivation of a number that is not a figure of a measure.
+    #[must_use]
+    pub fn on_record(
+        kind: Kind,
+        area: String,
+        text: String,
+        value: String,
+        expression: String,
+        on_record: Option<OnRecord>,
+    ) -> Self {
+        Self {
+            kind,
+            expression,
+            on_record,
+            parts: Vec::new(),
+            measure: String::new(),
+            area,
+            period: String::new(),
+            text,
+            value,
+            method: kind.words().to_owned(),
+            numerator: String::new(),
+            denominator: None,
+            without: Vec::new(),
+            inputs: Vec::new(),
+        }
+    }
+}
+
 impl Cells {
     /// In words, at most `most` runs of rows named: "sheet Table_2, column D, row 36", "column total_fte, rows 12, 16 to 18 and 3 more
     /// runs".
@@ -123,6 +231,10 @@ impl Numbers {
             let mut all = inputs(&panel.numerator_inputs, "numerator");
             all.extend(inputs(&panel.denominator_inputs, "denominator"));
             let derivation = Derivation {
+                kind: Kind::Computed,
+                expression: String::new(),
+                on_record: None,
+                parts: Vec::new(),
                 measure: measure.id.clone(),
                 area: figure.area.to_string(),
                 period: panel.period.to_string(),
@@ -159,6 +271,10 @@ impl Numbers {
             let mut inputs: Vec<InputRecord> = panel.numerator_inputs.iter().map(record("numerator")).collect();
             inputs.extend(panel.denominator_inputs.iter().map(record("denominator")));
             let derivation = Derivation {
+                kind: Kind::Computed,
+                expression: String::new(),
+                on_record: None,
+                parts: Vec::new(),
                 measure: measure.id.clone(),
                 area: area.to_owned(),
                 period: panel.period.to_string(),

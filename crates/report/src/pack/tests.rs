@@ -42,6 +42,7 @@ fn measure(id: &str, title: &str, kind: Kind, over: Option<&str>) -> Measure {
         source: "Home Office.".into(),
         definition: "Crimes recorded.".into(),
         caveats: vec!["Recorded crime is treated with care.".into()],
+        also: Vec::new(),
         mixed_units: None,
         distorted_by: vec![("force-0".parse().unwrap(), "Few people live there.".into())],
     }

@@ -167,6 +167,16 @@ impl Canvas {
         self.shape(format_args!(" fill=\"{fill}\" stroke=\"{edge}\" stroke-width=\"1\"/>"));
     }
 
+    /// A step of a grade: a leaning bar, 10 wide and 10 high with its edge, from this upper left corner.
+    pub fn step(&mut self, (x, y): (f64, f64), colour: &str, is_filled: bool) {
+        let fill = if is_filled { colour } else { "none" };
+        self.shape(format_args!(
+            "<path d=\"M{} {}h6l-2.5 8.5h-6z\" fill=\"{fill}\" stroke=\"{colour}\" stroke-width=\"1.25\"/>",
+            units(x + 3.5),
+            units(y + 0.75)
+        ));
+    }
+
     /// One line of text in ink; nothing where there are no words.
     pub fn text(&mut self, text: &str, weight: Weight, at: (f64, f64), anchor: Anchor) {
         self.coloured(text, weight, at, anchor, INK);

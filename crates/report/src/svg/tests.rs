@@ -2,7 +2,8 @@
 
 use super::canvas::{Bounds, Label};
 use super::{Width, draw, paint};
-use crate::chart::{Axis, Chart, Dot, Item, Limit, Line, Pair, Role};
+use crate::chart::{Axis, Chart, Dot, GridRow, Item, Limit, Line, Pair, Role};
+use crate::document::Badge;
 use proptest::prelude::*;
 
 const WIDTHS: [Width; 3] = [Width::Full, Width::Half, Width::Narrow];
@@ -105,8 +106,26 @@ fn xmr() -> impl Strategy<Value = Chart> {
         .prop_map(|(points, limits, axis)| Chart::Xmr { points, limits, axis })
 }
 
+fn badge() -> impl Strategy<Value = Badge> {
+    let word = prop_oneof![2 => Just("requires improvement".to_owned()), 1 => Just("good".to_owned()), 1 => words()];
+    let steps = proptest::option::of((0..7_u8, 0..7_u8));
+    (word, steps, proptest::option::of(words())).prop_map(|(word, steps, carried_over)| Badge {
+        id: word.replace(' ', "-"),
+        word,
+        steps,
+        carried_over,
+    })
+}
+
+fn grid() -> impl Strategy<Value = Chart> {
+    let cells = proptest::collection::vec(badge(), 0..5);
+    let row = (words(), role(), cells).prop_map(|(name, role, cells)| GridRow { name, role, cells });
+    (proptest::collection::vec(words(), 0..5), proptest::collection::vec(row, 0..9))
+        .prop_map(|(columns, rows)| Chart::Grid { columns, rows })
+}
+
 fn chart() -> impl Strategy<Value = Chart> {
-    prop_oneof![paired(), trend(), ranked(), stacked(), funnel(), xmr()]
+    prop_oneof![paired(), trend(), ranked(), stacked(), funnel(), xmr(), grid()]
 }
 
 /// What is wrong with where the labels lie.
@@ -188,7 +207,7 @@ fn a_ranked_chart_names_the_force_its_group_and_both_ends() {
 
 #[test]
 fn a_funnel_names_the_force_and_those_outside_the_limits_only() {
-    let [.., funnel, _] = examples();
+    let [.., funnel, _, _] = examples();
     let said = said(&funnel, Width::Full);
     let count = |name: &str| said.iter().filter(|words| *words == name).count();
     // Once in the legend and once beside its dot.
@@ -199,15 +218,48 @@ fn a_funnel_names_the_force_and_those_outside_the_limits_only() {
 
 #[test]
 fn each_kind_of_chart_is_drawn_as_it_was() {
-    let names = ["paired", "trend", "ranked", "stacked", "funnel", "xmr"];
+    let names = ["paired", "trend", "ranked", "stacked", "funnel", "xmr", "grid"];
     for (name, chart) in names.into_iter().zip(examples()) {
         let svg = draw(&chart, Width::Half, name).replace("><", ">\n<");
         insta::assert_snapshot!(format!("chart_{name}"), svg);
     }
 }
 
+/// Three forces on three pillars: one judged now, one in an earlier cycle, one of which little is known.
+fn grid_of_three() -> Chart {
+    let good = || Badge { word: "good".to_owned(), id: "good".to_owned(), steps: Some((3, 4)), carried_over: None };
+    let improve = || Badge {
+        word: "requires improvement".to_owned(),
+        id: "requires-improvement".to_owned(),
+        steps: Some((2, 4)),
+        carried_over: None,
+    };
+    let earlier = |badge: Badge| Badge { carried_over: Some("2017".to_owned()), ..badge };
+    let row = |name: &str, role, cells| GridRow { name: name.to_owned(), role, cells };
+    Chart::Grid {
+        columns: ["Effectiveness", "Efficiency", "Legitimacy"].map(str::to_owned).to_vec(),
+        rows: vec![
+            row("Essex", Role::Group, vec![earlier(good()), earlier(improve()), good()]),
+            row("Hertfordshire", Role::Force, vec![good(), good(), improve()]),
+            row("Sussex", Role::Group, vec![improve()]),
+        ],
+    }
+}
+
+#[test]
+fn a_grid_begins_with_the_force_and_says_what_is_not_known() {
+    let [.., grid] = examples();
+    for width in WIDTHS {
+        let said = said(&grid, width);
+        let at = |words: &str| said.iter().position(|label| label == words).unwrap_or_else(|| panic!("{words}: {said:?}"));
+        assert!(at("Hertfordshire") < at("Essex") && at("Essex") < at("Sussex"), "{width:?}");
+        assert_eq!(said.iter().filter(|words| *words == "2017").count(), 2, "{width:?}");
+        assert_eq!(said.join(" ").matches("Not known").count(), 2, "{width:?}");
+    }
+}
+
 /// A small chart of each kind, in the order of [`Chart`].
-fn examples() -> [Chart; 6] {
+fn examples() -> [Chart; 7] {
     let axis =
         |title: &str, suffix: &str| Axis { title: title.to_owned(), prefix: String::new(), suffix: suffix.to_owned() };
     let item = |name: &str, value: f64, role| Item { name: name.to_owned(), value, text: format!("{value}%"), role };
@@ -270,5 +322,6 @@ fn examples() -> [Chart; 6] {
             limits: [43.0, 36.0, 50.0],
             axis: axis("Calls a month", ""),
         },
+        grid_of_three(),
     ]
 }

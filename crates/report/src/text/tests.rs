@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::chart::{Axis, Chart};
-use crate::document::{Bound, Column, Link, paragraph, text};
+use crate::document::{Badge, Bound, Column, Link, paragraph, text};
 use jiff::civil::date;
 use proptest::prelude::*;
 
@@ -104,6 +104,35 @@ fn every_kind_of_block_has_its_lines() {
     document.banner = Some("Example made from published facts.".to_owned());
     document.footnotes = vec![vec![text("As at 31 March.")]];
     insta::assert_snapshot!(write(&document));
+}
+
+#[test]
+fn judgments_findings_and_quotations_have_their_lines() {
+    let badge = |word: &str, carried_over: Option<&str>| {
+        Inline::Grade(Badge {
+            word: word.to_owned(),
+            id: word.replace(' ', "-"),
+            steps: Some((2, 4)),
+            carried_over: carried_over.map(str::to_owned),
+        })
+    };
+    let cell = |inline| vec![vec![text("Investigating crime")], vec![inline]];
+    let mut table = table(&[("Question", false), ("Judgment", false)], &[]);
+    table.rows = vec![cell(badge("requires improvement", Some("2016"))), cell(Inline::Grade(Badge::not_known()))];
+    let finding = Block::Finding {
+        kind: "cause-of-concern".to_owned(),
+        label: "Cause of concern".to_owned(),
+        id: "c1".to_owned(),
+        number: Some("1".to_owned()),
+        blocks: vec![paragraph("Custody records are late.")],
+    };
+    let quote = Block::Quote {
+        text: vec![text("It took the collapse of a court case to prompt the force to address the areas of concern that we identified.")],
+        speaker: "HM Inspector of Constabulary Zoë Billingham".to_owned(),
+    };
+    let alone = Block::Paragraph { text: vec![badge("good", None)] };
+    let printed = blocks(&document(Vec::new()), &[alone, Block::Table(table), finding, quote], COLUMNS);
+    insta::assert_snapshot!(printed.join("\n"), @"");
 }
 
 #[test]

@@ -1,0 +1,414 @@
+//! What is on record: evidence, counts of findings, judgments, works cited, quotations.
+
+use super::{Desk, Printed};
+use crate::{
+    document::{Block, Inline, text},
+    draft::Call,
+    pack::numbers::{Kind, OnRecord},
+    rule::{Fault, Rule, nearest},
+};
+use inspection::{
+    Grade, NodeId,
+    record::{Asserted, Evidence, FindingKind, Number, Standing, Work},
+};
+use reference::quantity::{Amount, Quantity, in_words};
+use rust_decimal::Decimal;
+
+impl Desk<'_, '_> {
+    pub(super) fn fact_words(&mut self, call: &Call) -> Result<Printed, Fault> {
+        let name = self.needs(call, 0)?;
+        match call.name.as_str() {
+            "evidence" => self.vouched(call, name).map(|i| Printed::Words(vec![i])),
+            "review" => self.reviewed(call, name),
+            "share" => self.share(call, name),
+            "asserted_by" => self.asserted_by(name),
+            "count" => self.count(call, name),
+            "year" => self.year(name),
+            "cite" => self.cite(name),
+            _ => self.quote(name),
+        }
+    }
+
+    /// The evidence and the number that `item.number` names.
+    pub(crate) fn number(&self, name: &str) -> Result<(&Evidence, &Number), Fault> {
+        let (item, number) = name.split_once('.').ok_or_else(|| {
+            Fault::new(
+                Rule::UnknownName,
+                format!("`{name}` names no number"),
+                "write the evidence and its number: `survey.response`",
+            )
+        })?;
+        let evidence = self.item(item)?;
+        let number = evidence.numbers.get(number).ok_or_else(|| {
+            let known = evidence.numbers.keys().map(String::as_str);
+            Fault::new(
+                Rule::UnknownName,
+                format!("the evidence `{item}` has no number `{number}`"),
+                nearest(number, known),
+            )
+        })?;
+        Ok((evidence, number))
+    }
+
+    pub(crate) fn item(&self, id: &str) -> Result<&Evidence, Fault> {
+        self.inspection.evidence.get(id).ok_or_else(|| {
+            let known = self.inspection.evidence.keys().map(String::as_str);
+            Fault::new(Rule::UnknownName, format!("there is no evidence `{id}` on record"), nearest(id, known))
+        })
+    }
+
+    fn evidence_on_record(&self, evidence: &Evidence) -> OnRecord {
+        OnRecord {
+            asserted_by: match &evidence.asserted_by {
+                Asserted::Force => self.force.name.clone(),
+                Asserted::Inspectors => self.house.framework.inspectorate.name.clone(),
+                Asserted::Other(name) => name.clone(),
+            },
+            says: evidence.says.clone(),
+            ..self.on_record(&evidence.from)
+        }
+    }
+
+    fn vouched(&mut self, call: &Call, name: &str) -> Result<Inline, Fault> {
+        let (evidence, number) = self.number(name)?;
+        let printed = small(&number.quantity);
+        let value = value(&number.quantity);
+        let record = self.evidence_on_record(evidence);
+        let id = format!("evidence.{}.{name}", self.force.id);
+        Ok(self.bind(id, &printed, &value, Kind::Vouched, &call.to_string(), Some(record)))
+    }
+
+    fn reviewed(&mut self, call: &Call, name: &str) -> Result<Printed, Fault> {
+        let (evidence, number) = self.number(name)?;
+        let Amount::Of { count, whole } = number.quantity.amount else {
+            let remedy = "use `evidence` for it, or write the number as `48 of 60`";
+            return Err(Fault::new(
+                Rule::CannotBeRead,
+                format!("`{name}` is {}, not some of a whole", number.quantity),
+                remedy,
+            ));
+        };
+        let record = self.evidence_on_record(evidence);
+        let id = format!("evidence.{}.{name}", self.force.id);
+        if call.named("as") == Some("percent") {
+            let percent = share(count, whole).ok_or_else(|| nothing(name))?;
+            let printed = format!("{} percent", reference::display(percent, 0));
+            let inline = self.bind(
+                format!("{id}.percent"),
+                &printed,
+                &percent.to_string(),
+                Kind::Vouched,
+                &call.to_string(),
+                Some(record),
+            );
+            return Ok(Printed::Words(vec![inline]));
+        }
+        let (printed, value) = (number.quantity.to_string(), count.to_string());
+        Ok(Printed::Words(vec![self.bind(id, &printed, &value, Kind::Vouched, &call.to_string(), Some(record))]))
+    }
+
+    /// A percentage of two numbers that count the same.
+    fn share(&mut self, call: &Call, name: &str) -> Result<Printed, Fault> {
+        let of = call.named("of").ok_or_else(|| {
+            Fault::new(Rule::CannotBeRead, "`share` does not say of what", super::example("share").as_str())
+        })?;
+        let (evidence, number) = self.number(name)?;
+        let (part, counts) = (number.quantity.value(), number.counts.clone());
+        let record = self.evidence_on_record(evidence);
+        let (whole, whole_counts) = if of.contains('.') {
+            let (_, whole) = self.number(of)?;
+            (whole.quantity.value(), whole.counts.clone())
+        } else {
+            let measure = self.measure(of)?;
+            let counts = if measure.noun.contains("full-time equivalents") {
+                Some("full-time-equivalents".to_owned())
+            } else {
+                None
+            };
+            let figure = self.own_value(measure)?;
+            (Some(figure), counts)
+        };
+        if counts != whole_counts {
+            let say = |c: &Option<String>| c.clone().unwrap_or_else(|| "something that is not said".into());
+            let found = format!("`{name}` counts {} and `{of}` counts {}", say(&counts), say(&whole_counts));
+            return Err(Fault::new(
+                Rule::UnlikeParts,
+                found,
+                "print the count alone, or divide by a number that counts the same",
+            ));
+        }
+        let percent = part.zip(whole).and_then(|(p, w)| share(p, w)).ok_or_else(|| nothing(of))?;
+        let printed = format!("{} percent", reference::display(percent, 0));
+        let id = format!("share.{}.{name}.of.{of}", self.force.id);
+        Ok(Printed::Words(vec![self.bind(
+            id,
+            &printed,
+            &percent.to_string(),
+            Kind::Share,
+            &call.to_string(),
+            Some(record),
+        )]))
+    }
+
+    fn asserted_by(&self, name: &str) -> Result<Printed, Fault> {
+        let evidence = self.item(name)?;
+        Ok(Printed::Words(vec![text(match &evidence.asserted_by {
+            Asserted::Force => "the force told us".to_owned(),
+            Asserted::Inspectors => "we found".to_owned(),
+            Asserted::Other(name) => format!("{name} found"),
+        })]))
+    }
+
+    fn count(&mut self, call: &Call, name: &str) -> Result<Printed, Fault> {
+        let Some(kind) = FindingKind::ALL.into_iter().find(|k| k.ids().1 == name) else {
+            let known = FindingKind::ALL.map(|k| k.ids().1);
+            return Err(Fault::new(Rule::UnknownName, format!("`{name}` is no kind of finding"), nearest(name, known)));
+        };
+        let node = call.named("node").map(|n| self.node(n)).transpose()?;
+        let within = |n: &NodeId| node.as_ref().is_none_or(|place| n.within(place));
+        let number = self.inspection.own_findings().filter(|f| f.kind == kind && within(&f.node)).count();
+        let at = node.map(|n| format!(".{n}")).unwrap_or_default();
+        let id = format!("count.{}.{name}{at}", self.force.id);
+        let printed = if number == 0 { "no".to_owned() } else { in_words(number) };
+        Ok(Printed::Words(vec![self.bind(id, &printed, &number.to_string(), Kind::Counted, &call.to_string(), None)]))
+    }
+
+    fn year(&self, name: &str) -> Result<Printed, Fault> {
+        let work = self.inspection.references.get(name).map(|w| w.published.as_str());
+        let published = work.or_else(|| self.house.record.publications.get(name).map(|p| p.published.as_str()));
+        match published.and_then(|p| p.get(..4)) {
+            Some(year) => Ok(Printed::Words(vec![text(year)])),
+            None => {
+                let known =
+                    self.inspection.references.keys().chain(self.house.record.publications.keys()).map(String::as_str);
+                Err(Fault::new(
+                    Rule::UnknownName,
+                    format!("there is no publication or work `{name}` with a date"),
+                    nearest(name, known),
+                ))
+            }
+        }
+    }
+
+    fn cite(&mut self, name: &str) -> Result<Printed, Fault> {
+        let Some(work) = self.inspection.references.get(name) else {
+            let known = self.inspection.references.keys().map(String::as_str);
+            return Err(Fault::new(
+                Rule::UnknownName,
+                format!("there is no work `{name}` on record"),
+                nearest(name, known),
+            ));
+        };
+        if let Some(force) = work.force.as_ref().filter(|f| !self.may_name(f)) {
+            let remedy = "cite the work on this force, or the national one";
+            return Err(Fault::new(Rule::AnotherForce, format!("`{name}` is about {force}"), remedy));
+        }
+        if let Some(force) = work.force.as_ref().filter(|f| **f != self.force.id) {
+            let remedy = format!("cite the report on {}, or the national one", self.force.short_name);
+            return Err(Fault::new(
+                Rule::AnotherForce,
+                format!("`{name}` is a report on another force, {force}"),
+                remedy,
+            ));
+        }
+        let words = citation(work);
+        Ok(Printed::Words(vec![self.footnote(&format!("work:{name}"), words)]))
+    }
+
+    fn quote(&self, name: &str) -> Result<Printed, Fault> {
+        let Some(quotation) = self.inspection.quotations.get(name) else {
+            let known = self.inspection.quotations.keys().map(String::as_str);
+            return Err(Fault::new(
+                Rule::UnknownName,
+                format!("there is no quotation `{name}` on record"),
+                nearest(name, known),
+            ));
+        };
+        if quotation.approved != Some(true) {
+            let remedy = "set `approved: yes` when the speaker has approved the words";
+            return Err(Fault::new(
+                Rule::ClaimWithoutSource,
+                format!("`{name}` is not approved by its speaker"),
+                remedy,
+            ));
+        }
+        let block = Block::Quote { text: vec![text(&quotation.text)], speaker: quotation.speaker.clone() };
+        Ok(Printed::Block(Box::new(block)))
+    }
+
+    /// The judgment of a place, `legitimacy.q2` of this cycle or `2015/legitimacy` of another, as it stands.
+    pub(crate) fn standing(&self, name: &str) -> Result<(NodeId, String, Standing<'_>), Fault> {
+        let (cycle, node) = name.split_once('/').unwrap_or((self.house.framework.id.as_str(), name));
+        let framework = self.house.frameworks.iter().find(|f| f.id == cycle).ok_or_else(|| {
+            let known = self.house.frameworks.iter().map(|f| f.id.as_str());
+            Fault::new(Rule::UnknownName, format!("there is no cycle `{cycle}`"), nearest(cycle, known))
+        })?;
+        let node = self.node(node)?;
+        if !framework.has(&node) {
+            let nodes: Vec<String> = framework.nodes().iter().map(ToString::to_string).collect();
+            let remedy = nearest(node.as_str(), nodes.iter().map(String::as_str));
+            return Err(Fault::new(
+                Rule::UnknownName,
+                format!("the framework of {} has no `{node}`", framework.title),
+                remedy,
+            ));
+        }
+        let standing = self.house.record.standing(cycle, &self.force.id, &node).ok_or_else(|| {
+            let remedy = format!("take it with `take-judgment` in record/{cycle}/{}/", self.force.id);
+            Fault::new(Rule::UnknownName, format!("no judgment of `{node}` in {cycle} is on record"), remedy)
+        })?;
+        Ok((node, cycle.to_owned(), standing))
+    }
+
+    pub(super) fn judgment_words(&mut self, call: &Call) -> Result<Printed, Fault> {
+        let name = self.needs(call, 0)?;
+        let (node, cycle, standing) = self.standing(name)?;
+        let (value, source, carried) = (standing.value, standing.cycle.to_owned(), standing.carried_over);
+        let record = self.on_record(standing.from);
+        let own = cycle == self.house.framework.id;
+        let at = if own { String::new() } else { format!("{cycle}.") };
+        let title = |id: &str| {
+            self.house.frameworks.iter().find(|f| f.id == id).map_or_else(|| id.to_owned(), |f| f.title.clone())
+        };
+        match call.name.as_str() {
+            "grade" => {
+                let id = format!("grade.{}.{at}{node}", self.force.id);
+                let inline = self.bind(id, value.words(), value.id(), Kind::Decided, &call.to_string(), Some(record));
+                Ok(Printed::Words(vec![inline]))
+            }
+            "last_inspected" => {
+                let id = format!("last-inspected.{}.{at}{node}", self.force.id);
+                let printed = title(&source);
+                Ok(Printed::Words(vec![self.bind(
+                    id,
+                    &printed,
+                    &source,
+                    Kind::Decided,
+                    &call.to_string(),
+                    Some(record),
+                )]))
+            }
+            "carried_over" if carried => {
+                let id = format!("last-inspected.{}.{at}{node}", self.force.id);
+                let printed = title(&source);
+                let year = self.bind(
+                    id,
+                    &printed,
+                    &source,
+                    Kind::Decided,
+                    &format!("last_inspected(\"{name}\")"),
+                    Some(record),
+                );
+                Ok(Printed::Words(self.carried_sentence(&node, year)))
+            }
+            "carried_over" => {
+                let remedy = "leave the sentence out: it was inspected in this cycle";
+                Err(Fault::new(Rule::TypedYear, format!("`{node}` is not carried over"), remedy))
+            }
+            _ => self.moved(call, &node, value.grade(), &cycle),
+        }
+    }
+
+    fn carried_sentence(&self, node: &NodeId, year: Inline) -> Vec<Inline> {
+        let framework = self.house.framework;
+        let sentence = match framework.carry_over.sentence.as_str() {
+            "" => {
+                "This question was not inspected in {cycle}: the judgment of the {source} {pillar} inspection stands."
+            }
+            sentence => sentence,
+        };
+        let pillar =
+            node.pillar().and_then(|p| framework.pillar(p)).map(|p| p.title.to_lowercase()).unwrap_or_default();
+        let sentence = sentence.replace("{cycle}", &framework.title).replace("{pillar}", &pillar);
+        match sentence.split_once("{source}") {
+            Some((before, after)) => vec![text(before), year, text(after)],
+            None => vec![text(sentence)],
+        }
+    }
+
+    fn moved(&mut self, call: &Call, node: &NodeId, now: Option<Grade>, cycle: &str) -> Result<Printed, Fault> {
+        let since = call.named("since").ok_or_else(|| {
+            Fault::new(Rule::CannotBeRead, "`moved` does not say since when", super::example("moved").as_str())
+        })?;
+        let frameworks = self.house.frameworks;
+        let find = |id: &str| frameworks.iter().find(|f| f.id == id);
+        let (Some(this), Some(that)) = (find(cycle), find(since)) else {
+            let remedy = nearest(since, frameworks.iter().map(|f| f.id.as_str()));
+            return Err(Fault::new(Rule::UnknownName, format!("there is no cycle `{since}`"), remedy));
+        };
+        if !this.same_scale(that) {
+            let remedy = "say what each cycle judged, without comparing them";
+            return Err(Fault::new(
+                Rule::AcrossScales,
+                format!("{} and {} grade on different scales", that.title, this.title),
+                remedy,
+            ));
+        }
+        let (_, _, before) = self.standing(&format!("{since}/{node}"))?;
+        let (then, title) = (before.value.grade(), that.title.clone());
+        let (Some(now), Some(then)) = (now, then) else {
+            return Err(Fault::new(
+                Rule::UnknownName,
+                format!("`{node}` has no grade in both cycles"),
+                "say what each cycle judged",
+            ));
+        };
+        let words = match now.cmp(&then) {
+            std::cmp::Ordering::Equal => format!("the same grade as in {title}"),
+            std::cmp::Ordering::Greater => format!("a higher grade than in {title}"),
+            std::cmp::Ordering::Less => format!("a lower grade than in {title}"),
+        };
+        let id = format!("moved.{}.{node}.{since}", self.force.id);
+        Ok(Printed::Words(vec![self.bind(id, &words, now.id(), Kind::Decided, &call.to_string(), None)]))
+    }
+}
+
+/// Small whole numbers as words, as the house writes them.
+fn small(quantity: &Quantity) -> String {
+    match &quantity.amount {
+        Amount::Count(n) if n.is_integer() && *n <= Decimal::from(9) && *n > Decimal::ZERO => {
+            let number = usize::try_from(*n).unwrap_or_default();
+            quantity.to_string().replace(&n.normalize().to_string(), &in_words(number))
+        }
+        _ => quantity.to_string(),
+    }
+}
+
+fn value(quantity: &Quantity) -> String {
+    quantity.value().map_or_else(|| quantity.to_string(), |v| v.normalize().to_string())
+}
+
+fn share(part: Decimal, whole: Decimal) -> Option<Decimal> {
+    part.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole)
+}
+
+fn nothing(name: &str) -> Fault {
+    Fault::new(Rule::UnlikeParts, format!("`{name}` is no number to divide by"), "divide by a count that is not zero")
+}
+
+/// A work as a footnote names it.
+#[must_use]
+pub fn citation(work: &Work) -> Vec<Inline> {
+    let mut words = format!("\u{201c}{}\u{201d}", work.title);
+    for part in [&work.publisher, &month(&work.published)] {
+        if !part.is_empty() {
+            words += ", ";
+            words += part;
+        }
+    }
+    words.push('.');
+    vec![text(words)]
+}
+
+/// "September 2011" for `2011-09`, "8 December 2016" for a day, a year as it is.
+#[must_use]
+pub fn month(date: &str) -> String {
+    if let Ok(day) = date.parse::<jiff::civil::Date>() {
+        return reference::long_date(day);
+    }
+    let month = date.split_once('-').and_then(|(year, month)| Some((year, month.parse::<usize>().ok()?)));
+    match month.and_then(|(year, month)| Some((year, reference::MONTHS.get(month.checked_sub(1)?)?))) {
+        Some((year, month)) => format!("{month} {year}"),
+        None => date.to_owned(),
+    }
+}

@@ -1,0 +1,175 @@
+//! Findings as boxes, notes added later, departures from the original.
+
+use super::{Kind, studio::Studio};
+use crate::{
+    desk::upper_first,
+    document::{Block, Inline, paragraph, text},
+};
+use inspection::{
+    NodeId,
+    record::{Finding, FindingKind},
+};
+
+impl Studio<'_, '_, '_> {
+    /// The findings of a place: at a pillar or in an overview all of it, at a question its own. Those of an earlier year that the text
+    /// only recalls are not findings of this inspection.
+    pub(super) fn findings(&mut self, place: Option<&NodeId>) -> Vec<Block> {
+        let inspection = self.desk.inspection;
+        let at: Vec<&Finding> = inspection.own_findings().filter(|f| place.is_none_or(|p| f.node.within(p))).collect();
+        let mut blocks = Vec::new();
+        for kind in FindingKind::ALL {
+            let of: Vec<&Finding> = at.iter().copied().filter(|f| f.kind == kind).collect();
+            match kind {
+                FindingKind::CauseOfConcern => of.iter().for_each(|f| blocks.push(self.concern(f))),
+                FindingKind::Recommendation => {
+                    let alone: Vec<&Finding> = of
+                        .into_iter()
+                        .filter(|f| f.parent.as_ref().is_none_or(|p| !at.iter().any(|c| c.id == *p)))
+                        .collect();
+                    blocks.extend(self.list_box(kind, &alone));
+                }
+                _ => blocks.extend(self.list_box(kind, &of)),
+            }
+        }
+        blocks
+    }
+
+    /// A cause of concern with the recommendations that hang on it.
+    fn concern(&mut self, concern: &Finding) -> Block {
+        let mut blocks = vec![paragraph(&concern.text)];
+        let hanging: Vec<&Finding> =
+            self.desk.inspection.own_findings().filter(|f| f.parent.as_ref() == Some(&concern.id)).collect();
+        if let Some(first) = hanging.first() {
+            let addressees = self.addressees(first);
+            let one = hanging.iter().all(|f| f.addressees == first.addressees);
+            let lead = if one { format!("{addressees} should:") } else { "It is recommended:".to_owned() };
+            blocks.push(Block::Paragraph {
+                text: vec![Inline::Strong {
+                    text: if hanging.len() == 1 { "Recommendation".into() } else { "Recommendations".into() },
+                }],
+            });
+            blocks.push(paragraph(lead));
+            let items = hanging
+                .iter()
+                .map(|f| {
+                    vec![text(if one { self.asked(f) } else { format!("{}: {}", self.addressees(f), self.asked(f)) })]
+                })
+                .collect();
+            blocks.push(Block::List { ordered: false, items });
+        }
+        Block::Finding {
+            kind: concern.kind.ids().0.into(),
+            label: concern.kind.titles().0.into(),
+            id: self.id(&format!("finding {}", concern.id)),
+            number: None,
+            blocks,
+        }
+    }
+
+    fn list_box(&mut self, kind: FindingKind, findings: &[&Finding]) -> Option<Block> {
+        let first = findings.first()?;
+        let items: Vec<Vec<Inline>> = findings.iter().map(|f| vec![text(self.whole(f))]).collect();
+        let (one, several) = kind.titles();
+        Some(Block::Finding {
+            kind: kind.ids().0.into(),
+            label: if findings.len() == 1 { one.into() } else { several.into() },
+            id: self.id(&format!("finding {}", first.id)),
+            number: None,
+            blocks: vec![Block::List { ordered: false, items }],
+        })
+    }
+
+    /// A finding as a sentence of its own, with its parts and its date.
+    fn whole(&self, finding: &Finding) -> String {
+        let mut words = upper_first(finding.text.trim());
+        if !finding.sub_points.is_empty() {
+            let parts: Vec<String> =
+                finding.sub_points.iter().map(|p| p.trim_end_matches(['.', ';']).to_owned()).collect();
+            words = format!("{} {}.", words.trim_end_matches('.').to_owned() + ":", parts.join("; "));
+        }
+        if !words.ends_with('.') {
+            words.push('.');
+        }
+        if let Some(due) = &finding.due {
+            words += &format!(" Due {}.", crate::desk::month(due));
+        }
+        if let Some(again) = &finding.recurring {
+            words += &format!(" It recurs {again}.");
+        }
+        words
+    }
+
+    /// What a recommendation asks, to go on after "should:".
+    fn asked(&self, finding: &Finding) -> String {
+        let words = self.whole(finding);
+        let mut letters = words.chars();
+        letters.next().map(|c| c.to_lowercase().chain(letters).collect()).unwrap_or_default()
+    }
+
+    /// Everybody that a finding is addressed to, the force of the document first.
+    pub(super) fn addressees(&self, finding: &Finding) -> String {
+        let own = self.desk.force.id.as_str();
+        let name = |id: &String| {
+            let force = self.desk.house.study.register.force(id).map(|f| f.name.clone());
+            let body = self.desk.house.bodies.iter().find(|(known, ..)| known == id).map(|(_, name, _)| name.clone());
+            force.or(body).unwrap_or_else(|| if id == "all-forces" { "all forces".into() } else { id.clone() })
+        };
+        let others: Vec<String> = finding.addressees.iter().filter(|a| *a != own).map(name).collect();
+        let joined = super::judgments::joined(&others);
+        match (finding.addressees.iter().any(|a| a == own), others.is_empty()) {
+            (true, true) => self.desk.force.name.clone(),
+            (true, false) => format!("{}, together with {joined},", self.desk.force.name),
+            (false, _) => upper_first(&joined),
+        }
+    }
+
+    /// Notes that were added to this page after it was published.
+    pub(super) fn annotations(&mut self, place: Option<&NodeId>) -> Vec<Block> {
+        let kind = self.job.kind;
+        let fits = |a: &&inspection::record::Annotation| {
+            let here = a.node.as_ref().zip(place).is_none_or(|(n, p)| n.within(p));
+            here && a
+                .product
+                .as_deref()
+                .is_none_or(|p| p == kind.id() || kind == Kind::QuestionPage && p == Kind::PillarPage.id())
+        };
+        let notes: Vec<_> = self.desk.inspection.annotations.iter().filter(fits).collect();
+        let note = |a: &&inspection::record::Annotation| Block::Inset {
+            label: format!("Added {}", crate::desk::month(&a.date)),
+            blocks: vec![paragraph(&a.text)],
+        };
+        notes.iter().map(note).collect()
+    }
+
+    /// Where the document departs from the original on purpose.
+    pub(super) fn corrections(&mut self) -> Vec<Block> {
+        let kind = self.job.kind.id();
+        let own: Vec<_> = self
+            .desk
+            .inspection
+            .corrections
+            .iter()
+            .filter(|c| c.product.as_deref().is_none_or(|p| p == kind))
+            .collect();
+        let item = |c: &&inspection::record::Correction| {
+            vec![
+                Inline::Strong { text: "The original: ".into() },
+                text(format!("{} ", sentence(&c.was))),
+                Inline::Strong { text: "Here: ".into() },
+                text(format!("{} {}", sentence(&c.now), sentence(&c.why))),
+            ]
+        };
+        if own.is_empty() {
+            return Vec::new();
+        }
+        let lead =
+            "This document departs from the original on purpose where the original contradicts itself or its data.";
+        vec![paragraph(lead), Block::List { ordered: false, items: own.iter().map(item).collect() }]
+    }
+}
+
+/// With a capital and a full stop.
+fn sentence(words: &str) -> String {
+    let words = upper_first(words.trim());
+    if words.ends_with(['.', '?', '!']) { words } else { format!("{words}.") }
+}

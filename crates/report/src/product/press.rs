@@ -1,0 +1,263 @@
+//! Press releases and letters. A release says every grade of the pillar and every cause of concern, whatever else it says.
+
+use super::studio::Studio;
+use crate::{
+    desk::upper_first,
+    document::{Block, Inline, paragraph, text},
+};
+use inspection::{
+    Grade, JudgmentValue, NodeId,
+    record::{Finding, FindingKind},
+};
+use reference::quantity::ordinal;
+
+impl Studio<'_, '_, '_> {
+    fn adjective(&self, place: Option<&NodeId>) -> String {
+        let pillar = place.and_then(|n| n.pillar()).and_then(|p| self.desk.house.framework.pillar(p));
+        pillar
+            .map(|p| if p.adjective.is_empty() { p.title.to_lowercase() } else { p.adjective.clone() })
+            .unwrap_or_default()
+    }
+
+    fn grade_inline(&mut self, node: &NodeId) -> Option<Inline> {
+        let call = crate::draft::Call {
+            name: "grade".into(),
+            arguments: vec![crate::draft::Argument { name: None, value: node.to_string() }],
+            expects: None,
+        };
+        match self.desk.print(&call) {
+            Ok(crate::desk::Printed::Words(mut words)) if words.len() == 1 => words.pop(),
+            _ => None,
+        }
+    }
+
+    /// Who inspected what, and which year running.
+    pub(super) fn press_lead(&mut self, place: Option<&NodeId>) -> Vec<Block> {
+        let Some(node) = place else { return Vec::new() };
+        let house = self.desk.house;
+        let framework = house.framework;
+        let graded = |f: &&inspection::framework::Framework| {
+            house
+                .record
+                .standing(&f.id, &self.desk.force.id, node)
+                .is_some_and(|s| s.value.grade().is_some() && !s.carried_over)
+        };
+        let years =
+            house.frameworks.iter().filter(|f| f.data_until <= framework.data_until).rev().take_while(graded).count();
+        let (force, adjective) = (self.desk.force.name.clone(), self.adjective(place));
+        let mut words = vec![text(format!(
+            "{} ({}) has assessed how {adjective} {force} is in keeping people safe and reducing crime, and judged it ",
+            framework.inspectorate.full_name, framework.inspectorate.name
+        ))];
+        if let Some(grade) = self.grade_inline(node) {
+            words.push(grade);
+        } else {
+            words.push(text("without a grade"));
+        }
+        words.push(text("."));
+        if years > 1 {
+            let id = format!("year-running.{node}");
+            words.push(text(" It is the "));
+            let counted = self.desk.count_of(years, &id);
+            words.push(match counted {
+                Inline::Number(mut bound) => {
+                    bound.text = ordinal(years);
+                    if let Some(derivation) = self.desk.numbers.0.get_mut(&bound.reference) {
+                        derivation.text.clone_from(&bound.text);
+                    }
+                    Inline::Number(bound)
+                }
+                other => other,
+            });
+            words.push(text(" year running that this has been inspected and graded."));
+        }
+        vec![Block::Paragraph { text: words }]
+    }
+
+    /// What was asked, question by question.
+    pub(super) fn press_questions(&mut self, place: Option<&NodeId>) -> Vec<Block> {
+        let framework = self.desk.house.framework;
+        let inspected = |n: &NodeId| self.desk.inspection.judgments.get(n).is_some_and(|j| j.carried_over.is_none());
+        let asked: Vec<String> = framework
+            .questions()
+            .filter(|(n, q)| place.is_none_or(|p| n.within(p)) && inspected(n) && !q.short.is_empty())
+            .map(|(_, q)| q.short.clone())
+            .collect();
+        if asked.is_empty() {
+            return Vec::new();
+        }
+        let items = asked.into_iter().map(|q| vec![text(format!("{};", q.trim_end_matches('.')))]).collect::<Vec<_>>();
+        let mut items = items;
+        if let Some(Inline::Text { text }) = items.last_mut().and_then(|i| i.last_mut()) {
+            *text = text.trim_end_matches(';').to_owned() + ".";
+        }
+        vec![
+            paragraph(format!("{} inspected how good {} is at:", framework.inspectorate.name, self.desk.force.name)),
+            Block::List { ordered: false, items },
+        ]
+    }
+
+    /// What was first asked in this cycle, and what was found of it across forces.
+    pub(super) fn press_new(&mut self, place: Option<&NodeId>) -> Vec<Block> {
+        let framework = self.desk.house.framework;
+        let new: Vec<String> = framework
+            .questions()
+            .filter(|(n, _)| place.is_none_or(|p| n.within(p)))
+            .flat_map(|(_, q)| q.diagnostics.iter().filter(|d| d.first_asked).map(|d| d.name().to_owned()))
+            .collect();
+        let mut blocks: Vec<Block> =
+            new.iter().map(|d| paragraph(format!("This inspection asked for the first time: {d}"))).collect();
+        blocks.extend(self.text("press", "national", 3));
+        blocks
+    }
+
+    /// Every grade of the pillar and every cause of concern, then what the author adds.
+    pub(super) fn press_findings(&mut self, place: Option<&NodeId>) -> Vec<Block> {
+        let framework = self.desk.house.framework;
+        let lead = paragraph(format!("{} found that {}:", framework.inspectorate.name, self.desk.force.name));
+        if self.has_text("press", "findings") {
+            let own = self.text("press", "findings", 3);
+            return std::iter::once(lead).chain(own).collect();
+        }
+        let questions: Vec<(NodeId, String)> = framework
+            .questions()
+            .filter(|(n, _)| place.is_none_or(|p| n.within(p)))
+            .map(|(n, q)| (n, q.short.clone()))
+            .collect();
+        let mut items = Vec::new();
+        for (node, short) in questions {
+            let standing = self.desk.house.record.standing(&framework.id, &self.desk.force.id, &node);
+            let Some((value, carried)) = standing.map(|s| (s.value, s.carried_over)) else { continue };
+            let Some(grade) = self.grade_inline(&node).filter(|_| !carried) else { continue };
+            let (before, after) = match value {
+                JudgmentValue::Graded(Grade::RequiresImprovement) => ("is judged \u{2018}", "\u{2019} in "),
+                _ => ("is ", " at "),
+            };
+            items.push(vec![text(before), grade, text(format!("{after}{short};"))]);
+        }
+        let concerns: Vec<Finding> = self
+            .desk
+            .inspection
+            .own_findings()
+            .filter(|f| f.kind == FindingKind::CauseOfConcern && place.is_none_or(|p| f.node.within(p)))
+            .cloned()
+            .collect();
+        for concern in concerns {
+            let what = if concern.title.is_empty() { concern.text.clone() } else { concern.title.clone() };
+            items.push(vec![text(format!(
+                "has given the inspectorate a cause of concern: {}",
+                what.trim_end_matches('.')
+            ))]);
+        }
+        if items.is_empty() {
+            return Vec::new();
+        }
+        vec![lead, Block::List { ordered: false, items }]
+    }
+
+    /// The quotes, and where more is.
+    pub(super) fn press_end(&mut self) -> Vec<Block> {
+        let mut blocks = self.text("press", "quotes", 3);
+        let mut links = Vec::new();
+        for (_, job) in self.sources.documents.iter().filter(|(cycle, _)| *cycle == self.desk.house.framework.id) {
+            if job != self.job
+                && matches!(job.kind, super::Kind::PillarReport | super::Kind::ForceReport | super::Kind::ForcePage)
+            {
+                let name = job
+                    .node
+                    .as_ref()
+                    .map(|n| format!(" on {}", self.desk.house.framework.name(n, "heading").to_lowercase()))
+                    .unwrap_or_default();
+                links.push(vec![Self::link(format!("{}{name}", job.kind.title()), format!("{}.html", job.stem()))]);
+            }
+        }
+        if !links.is_empty() {
+            blocks.push(paragraph(format!("More about {}:", self.desk.force.name)));
+            blocks.push(Block::List { ordered: false, items: links });
+        }
+        blocks
+    }
+
+    /// Who a letter is to, what it is about, and what is expected.
+    pub(super) fn letter_head(&mut self, place: Option<&NodeId>) -> Vec<Block> {
+        let framework = self.desk.house.framework;
+        let body = self
+            .desk
+            .house
+            .bodies
+            .iter()
+            .find(|(_, _, f)| f.as_ref() == Some(&self.desk.force.id))
+            .map(|(_, name, _)| name.clone());
+        let pillar = place.map(|n| framework.name(n, "heading")).unwrap_or_default();
+        let mut blocks = vec![paragraph(format!("To the chief constable of {}", self.desk.force.name))];
+        if let Some(body) = body {
+            blocks.push(paragraph(format!("Copy: {body}")));
+        }
+        let concerns = self
+            .desk
+            .inspection
+            .own_findings()
+            .filter(|f| f.kind == FindingKind::CauseOfConcern && place.is_none_or(|p| f.node.within(p)))
+            .count();
+        let number = self.desk.count_of(
+            concerns,
+            &format!("causes-of-concern-in-letter.{}", place.map(NodeId::as_str).unwrap_or_default()),
+        );
+        let plural = if concerns == 1 { "cause of concern" } else { "causes of concern" };
+        let mut line = vec![text(format!(
+            "In the inspection of {} in {}, {} found ",
+            pillar.to_lowercase(),
+            framework.title,
+            framework.inspectorate.name
+        ))];
+        line.extend([number, text(format!(" {plural}. What was found and what is recommended is set out below."))]);
+        blocks.push(Block::Paragraph { text: line });
+        blocks.extend(self.text("letter", "body", 3));
+        blocks
+    }
+
+    /// "Hertfordshire Constabulary was judged good at …", the pillars in one sentence.
+    pub(super) fn standpoint(&mut self) -> Vec<Block> {
+        let house = self.desk.house;
+        let framework = house.framework;
+        let nodes: Vec<(NodeId, String)> =
+            framework.pillars.iter().filter_map(|p| Some((p.id.parse().ok()?, p.title.to_lowercase()))).collect();
+        let mut words = vec![text(format!("In {} {} was judged ", framework.title, self.desk.force.name))];
+        let mut said = 0;
+        for (node, title) in nodes {
+            if house.record.standing(&framework.id, &self.desk.force.id, &node).is_none() {
+                continue;
+            }
+            let Some(grade) = self.grade_inline(&node) else { continue };
+            if said > 0 {
+                words.push(text(", "));
+            }
+            words.extend([grade, text(format!(" for {title}"))]);
+            said += 1;
+        }
+        if said == 0 {
+            return vec![paragraph(format!(
+                "No judgment of a pillar of {} in {} is on record here.",
+                self.desk.force.name, framework.title
+            ))];
+        }
+        let open = self.open_findings().len();
+        let number = self.desk.count_of(open, "findings-on-record");
+        words.extend([
+            text(". "),
+            upper(number),
+            text(" findings of all cycles are on record, with how each of them stands as far as the sources say."),
+        ]);
+        vec![Block::Paragraph { text: words }]
+    }
+}
+
+fn upper(inline: Inline) -> Inline {
+    match inline {
+        Inline::Number(mut bound) => {
+            bound.text = upper_first(&bound.text);
+            Inline::Number(bound)
+        }
+        other => other,
+    }
+}
