@@ -2,6 +2,7 @@
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
+use report::product::Kind;
 use std::path::PathBuf;
 
 /// Runs police inspections: from official statistics to a fair comparison and a data pack for every force.
@@ -49,6 +50,9 @@ pub enum Command {
     /// Write the documents of every force, the index and the data
     #[command(after_help = "Example:\n  peelian publish --cycle 2018-19 --out site")]
     Publish(Publish),
+    /// Say what a rule for texts wants, and why
+    #[command(after_help = "Examples:\n  peelian explain\n  peelian explain P001")]
+    Explain(Explain),
     /// List the numbers of a published edition that newer releases would change
     #[command(after_help = "Example:\n  peelian revisions site")]
     Revisions(Edition),
@@ -175,6 +179,39 @@ pub enum ListFormat {
 pub enum Product {
     /// The force's key measures, compared, with charts and tables
     DataPack,
+    /// One report on the whole force
+    ForceReport,
+    /// A report on one pillar
+    PillarReport,
+    /// Where the force stands, over all cycles
+    ForcePage,
+    /// A pillar: its questions, summed up
+    PillarPage,
+    /// A pillar: its questions in detail
+    DetailedFindings,
+    /// One question
+    QuestionPage,
+    /// A press release on one pillar
+    PressRelease,
+    /// A letter about what is most serious
+    Letter,
+}
+
+impl Product {
+    /// The kind of document of an inspection; `None` for a data pack.
+    pub const fn kind(self) -> Option<Kind> {
+        match self {
+            Self::DataPack => None,
+            Self::ForceReport => Some(Kind::ForceReport),
+            Self::PillarReport => Some(Kind::PillarReport),
+            Self::ForcePage => Some(Kind::ForcePage),
+            Self::PillarPage => Some(Kind::PillarPage),
+            Self::DetailedFindings => Some(Kind::DetailedFindings),
+            Self::QuestionPage => Some(Kind::QuestionPage),
+            Self::PressRelease => Some(Kind::PressRelease),
+            Self::Letter => Some(Kind::Letter),
+        }
+    }
 }
 
 /// The formats of a document.
@@ -208,6 +245,9 @@ pub struct Report {
     /// What to write
     #[arg(long, value_enum)]
     pub product: Product,
+    /// The pillar or question that it is about, such as `legitimacy` or `legitimacy.q2`; all there are by default
+    #[arg(long)]
+    pub node: Option<String>,
     /// Where to write it
     #[arg(long, default_value = "out")]
     pub out: PathBuf,
@@ -228,6 +268,13 @@ pub struct Publish {
     /// In which formats; all of them by default
     #[arg(long, value_delimiter = ',', value_enum)]
     pub format: Vec<Format>,
+}
+
+/// `explain`.
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// The code of the rule; all rules are listed without it
+    pub code: Option<String>,
 }
 
 /// `revisions` and `verify`.

@@ -3,6 +3,7 @@
 use crate::outcome::{CannotRun, file_error};
 use report::pack::numbers::Numbers;
 use serde::{Deserialize, Serialize};
+use statistics::observations::Pin;
 use std::{
     collections::BTreeMap,
     fs,
@@ -20,8 +21,25 @@ pub struct Manifest {
     pub program: String,
     /// Every file but this one, by its path from the edition's folder.
     pub files: BTreeMap<String, FileRecord>,
-    /// For each cycle its bound numbers, by their reference.
+    /// The bound numbers by their reference: for a cycle those of its data packs, for a cycle and force (`2016/hertfordshire`) those of
+    /// the inspection's documents, which can rest on other releases.
     pub numbers: BTreeMap<String, Numbers>,
+    /// The releases that the record of an inspection pins, by cycle and force.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub pins: BTreeMap<String, Vec<PinRecord>>,
+}
+
+/// A pinned release.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PinRecord {
+    /// The series; every one of the release when it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub series: Option<String>,
+    /// The period; every one when it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub period: Option<String>,
+    /// The SHA-256 of the published file.
+    pub release: String,
 }
 
 /// What the manifest says of a file.
@@ -64,6 +82,18 @@ impl Edition {
     /// Adds the bound numbers of a document.
     pub fn bind(&self, cycle: &str, numbers: Numbers) {
         self.lock().numbers.entry(cycle.to_owned()).or_default().0.extend(numbers.0);
+    }
+
+    /// Adds the pins of an inspection.
+    pub fn pin(&self, key: &str, pins: &[Pin]) {
+        let record = |pin: &Pin| PinRecord {
+            series: pin.series.clone(),
+            period: pin.period.map(|p| p.to_string()),
+            release: pin.release.to_string(),
+        };
+        if !pins.is_empty() {
+            self.lock().pins.insert(key.to_owned(), pins.iter().map(record).collect());
+        }
     }
 
     /// Writes the manifest: the last thing that an edition gets.

@@ -9,6 +9,7 @@ mod outcome;
 mod arguments;
 mod command;
 mod content;
+mod documents;
 mod edition;
 mod progress;
 mod template;
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
         Command::Report(options) => command::report::run(arguments.dir.as_deref(), options),
         Command::Publish(options) => command::publish::run(arguments.dir.as_deref(), options),
         Command::Revisions(options) => command::revisions::run(arguments.dir.as_deref(), options),
+        Command::Explain(options) => command::explain::run(options),
         Command::Verify(options) => command::revisions::verify(arguments.dir.as_deref(), options),
     };
     match outcome {

@@ -1,8 +1,10 @@
 //! `peelian check`: every problem of the folder, its releases and its templates.
 
 use crate::{
+    documents::{self, Wanted},
     outcome::{CannotRun, Outcome, Problems, name, number, tell},
     template,
+    workspace::Workspace,
 };
 use ingest::{Folder, folder};
 use std::path::Path;
@@ -27,28 +29,46 @@ pub fn run(path: Option<&Path>) -> Result<Outcome, CannotRun> {
     if let Err(more) = template::pack(&folder) {
         problems.extend(more);
     }
-    let (mut figures, mut releases) = (0, 0);
-    match folder.observations(None, true) {
-        Ok(observations) => {
-            releases = observations.tables().len();
-            figures = observations.tables().iter().map(statistics::observations::Table::len).sum();
-        }
-        Err(more) => problems.extend(more),
+    if let Err(more) = documents::plans(&folder) {
+        problems.extend(more);
     }
-    if problems.is_empty() {
-        anstream::eprintln!(
-            "{}: no problem. {} forces in scope, {} measures, {} sources, {} cycles, {} releases with {} figures.",
-            name(root.display()),
-            number(folder.forces().len()),
-            number(folder.measures.len()),
-            number(folder.sources.len()),
-            number(folder.cycles.len()),
-            number(releases),
-            number(reference::group_thousands(&figures.to_string())),
-        );
-        return Ok(Outcome::Done);
+    match folder.observations(None, true) {
+        Ok(observations) if problems.is_empty() => {
+            let areas = folder.forces();
+            return texts(&Workspace { folder, observations, areas }, &root);
+        }
+        Ok(_) => {}
+        Err(more) => problems.extend(more),
     }
     // Every problem is listed here, however many there are: this is the command that people run to see them all.
     anstream::eprintln!("{}", Problems(problems));
     Ok(Outcome::FoundProblems)
+}
+
+/// What is wrong with the texts, where everything else is right.
+fn texts(workspace: &Workspace, root: &Path) -> Result<Outcome, CannotRun> {
+    let all = documents::all(workspace, Wanted::default())?;
+    if !all.remarks.is_empty() {
+        anstream::eprintln!("{}", all.told());
+        anstream::eprintln!(
+            "{} remarks on texts. `peelian explain CODE` says what a rule wants.",
+            number(all.remarks.len())
+        );
+        return Ok(Outcome::FoundProblems);
+    }
+    let (folder, tables) = (&workspace.folder, workspace.observations.tables());
+    let figures: usize = tables.iter().map(statistics::observations::Table::len).sum();
+    let documents: usize = all.documents.iter().map(|d| d.made.len()).sum();
+    anstream::eprintln!(
+        "{}: no problem. {} forces in scope, {} measures, {} sources, {} cycles, {} releases with {} figures, {} documents of inspections.",
+        name(root.display()),
+        number(folder.forces().len()),
+        number(folder.measures.len()),
+        number(folder.sources.len()),
+        number(folder.cycles.len()),
+        number(tables.len()),
+        number(reference::group_thousands(&figures.to_string())),
+        number(documents),
+    );
+    Ok(Outcome::Done)
 }

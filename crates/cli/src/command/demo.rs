@@ -28,7 +28,8 @@ pub fn run(dir: Option<&Path>, options: &Demo) -> Result<Outcome, CannotRun> {
     if site.exists() {
         std::fs::remove_dir_all(&site).map_err(file_error(&site))?;
     }
-    let outcome = publish::publish(folder, CYCLE, &site, &options.format)?;
+    let cycles: Vec<String> = folder.frameworks.iter().map(|f| f.id.clone()).collect();
+    let outcome = publish::publish(folder, CYCLE, &site, &options.format, publish::Of::With(&cycles))?;
     let shown = path.display();
     anstream::eprintln!(
         "Next:\n  open {}\n  peelian --dir {shown} compare officers-per-1000-population --exclude city-of-london\n  peelian --dir {shown} measures",

@@ -3,6 +3,7 @@
 pub mod check;
 pub mod compare;
 pub mod demo;
+pub mod explain;
 pub mod ingest;
 pub mod measures;
 pub mod new;

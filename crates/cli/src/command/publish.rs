@@ -2,6 +2,7 @@
 
 use crate::{
     arguments::{Format, Publish},
+    documents::{self, Documents, Wanted},
     edition::Edition,
     outcome::{CannotRun, Outcome, Problems, name, number},
     progress::Progress,
@@ -13,6 +14,7 @@ use ::report::{
     document::{Inline, Link, text},
     html, metadata, ods,
     pack::{self, Issuer, Pack, PackCycle, PackData, PackPlan},
+    product::{self, Job, Made},
     text as plain_text, xlsx,
 };
 use clap::ValueEnum;
@@ -30,14 +32,37 @@ use std::{
 /// Publishes a cycle.
 pub fn run(dir: Option<&Path>, options: &Publish) -> Result<Outcome, CannotRun> {
     let folder = workspace::open(dir)?;
-    publish(folder, &options.cycle, &options.out, &options.format)
+    publish(folder, &options.cycle, &options.out, &options.format, Of::Everything)
+}
+
+/// What of a cycle is published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Of<'a> {
+    /// Data packs, index, open data and the documents of inspections.
+    Everything,
+    /// Everything of the cycle, and the documents of inspections of these cycles too.
+    With(&'a [String]),
 }
 
 /// Publishes a cycle of an opened folder.
-pub fn publish(folder: ingest::Folder, cycle: &str, out: &Path, formats: &[Format]) -> Result<Outcome, CannotRun> {
+pub fn publish(
+    folder: ingest::Folder,
+    cycle: &str,
+    out: &Path,
+    formats: &[Format],
+    of: Of<'_>,
+) -> Result<Outcome, CannotRun> {
     let cycle = workspace::cycle(&folder, cycle)?.clone();
     let plan = template::pack(&folder).map_err(|p| CannotRun::Folder(Problems(p)))?;
     let workspace = Workspace::load(folder, None)?;
+    let wanted = Wanted { cycle: (of == Of::Everything).then_some(cycle.id.as_str()), ..Wanted::default() };
+    let mut documents = documents::all(&workspace, wanted)?;
+    if !documents.remarks.is_empty() {
+        return Ok(stopped(&documents));
+    }
+    if let Of::With(cycles) = of {
+        documents.documents.retain(|d| d.cycle == cycle.id || cycles.contains(&d.cycle));
+    }
     let study = workspace.study(cycle.method, &[]);
     let data = data(&workspace, &study, &plan, &cycle);
     let edition = Edition::open(out)?;
@@ -46,21 +71,55 @@ pub fn publish(folder: ingest::Folder, cycle: &str, out: &Path, formats: &[Forma
         edition.write(&format!("assets/{}", file.path), file.bytes)?;
     }
     let forces: Vec<&Force> = workspace.folder.register.in_scope().collect();
-    let progress = Progress::new("data packs", forces.len());
+    let work = documents.documents.iter().map(|d| d.made.len()).sum::<usize>();
+    let progress = Progress::new("documents", forces.len() + work);
     on_every_core(&forces, |force| press.force(force).inspect(|()| progress.step()))?;
+    let sets: Vec<(&Documents, &(Job, Made))> =
+        documents.documents.iter().flat_map(|d| d.made.iter().map(move |m| (d, m))).collect();
+    on_every_core(&sets, |(set, (job, made))| press.document(set, job, made).inspect(|()| progress.step()))?;
+    documents.documents.iter().try_for_each(|set| press.derivations(&workspace, set))?;
     let seconds = progress.end();
     press.open_data()?;
-    edition.write("index.html", press.page(&pack::index(&data, &forces), "").as_bytes())?;
+    let links: Vec<(String, String)> = sets
+        .iter()
+        .map(|(set, (job, made))| {
+            (label(&workspace, set, made), format!("{}/{}/{}.html", set.cycle, set.force, job.stem()))
+        })
+        .collect();
+    edition.write("index.html", press.page(&pack::index(&data, &forces, &links), "").as_bytes())?;
     for measure in data.unanswered() {
         anstream::eprintln!("{} has no figures and is left out.", name(measure));
     }
     edition.close()?;
     anstream::eprintln!(
-        "{} data packs in {seconds:.1} seconds: {}",
+        "{} data packs and {} documents of inspections in {seconds:.1} seconds: {}",
         number(forces.len()),
+        number(work),
         name(out.join("index.html").display())
     );
     Ok(Outcome::Done)
+}
+
+/// What a list of documents calls one.
+fn label(workspace: &Workspace, set: &Documents, made: &Made) -> String {
+    let cycle = workspace.folder.cycles.iter().find(|c| c.id == set.cycle).map_or(set.cycle.as_str(), |c| &c.title);
+    let title = made
+        .document
+        .subtitle
+        .as_ref()
+        .map(|s| format!("{}: {s}", made.document.title))
+        .unwrap_or_else(|| made.document.title.clone());
+    if title.contains(cycle) { title } else { format!("{title}, {cycle}") }
+}
+
+/// Tells what is wrong with the texts; nothing is written.
+pub fn stopped(documents: &documents::All) -> Outcome {
+    anstream::eprintln!("{}", documents.told());
+    anstream::eprintln!(
+        "{} remarks stand in the way; nothing was written. `peelian explain CODE` says what a rule wants.",
+        number(documents.remarks.len())
+    );
+    Outcome::FoundProblems
 }
 
 /// Does the same work on every item, on every core, and stops at the first error.
@@ -169,12 +228,11 @@ impl<'a> Press<'a> {
                     .map_err(|e| CannotRun::Printing(e.to_string()))?;
                 self.edition.write(&path("xlsx"), &bytes)
             }
-            Format::Csv => self.csv(
-                &pack::workbook(self.data, force, pack).datasets,
-                base,
-                &format!("{}-data-pack", force.id),
-                &pack.document.title,
-            ),
+            Format::Csv => {
+                let datasets = pack::workbook(self.data, force, pack).datasets;
+                let package = format!("{}-data-pack", force.id);
+                self.csv(&datasets, base, "datapackage.json", &package, &pack.document.title)
+            }
             Format::Json => {
                 let text =
                     serde_json::to_string_pretty(&pack.numbers).map_err(|e| CannotRun::Printing(e.to_string()))? + "\n";
@@ -183,11 +241,98 @@ impl<'a> Press<'a> {
         }
     }
 
+    /// Writes a document of an inspection in every format.
+    pub fn document(&self, set: &Documents, job: &Job, made: &Made) -> Result<(), CannotRun> {
+        let stem = job.stem();
+        let base = format!("{}/{}", set.cycle, set.force);
+        let path = |extension: &str| format!("{base}/{stem}.{extension}");
+        let printing = |e: String| CannotRun::Printing(format!("{base}/{stem}: {e}"));
+        let mut document = made.document.clone();
+        self.keep_what_is_written(&mut document);
+        let workbook = || {
+            let mut workbook = product::workbook(&document, &made.numbers);
+            for dataset in &mut workbook.datasets {
+                dataset.id = if dataset.id == "numbers" { stem.clone() } else { format!("{stem}-{}", dataset.id) };
+            }
+            workbook
+        };
+        for format in &self.formats {
+            match format {
+                Format::Html => self.edition.write(&path("html"), self.page(&document, "../../").as_bytes())?,
+                Format::Txt => self.edition.write(&path("txt"), plain_text::write(&document).as_bytes())?,
+                Format::Pdf => {
+                    if let Some(printer) = &self.printer {
+                        let bytes = printer.print(&document, None).map_err(|e| printing(e.to_string()))?;
+                        self.edition.write(&path("pdf"), &bytes)?;
+                    }
+                }
+                Format::Ods => self.edition.write(&path("ods"), &ods::write(&workbook()))?,
+                Format::Xlsx => self
+                    .edition
+                    .write(&path("xlsx"), &xlsx::write(&workbook()).map_err(|e| printing(e.to_string()))?)?,
+                Format::Csv => {
+                    let package = format!("{}-{}-{stem}", set.force, set.cycle).replace('.', "-");
+                    self.csv(
+                        &workbook().datasets,
+                        &base,
+                        &format!("{stem}-datapackage.json"),
+                        &package,
+                        &document.title,
+                    )?;
+                }
+                Format::Json => {
+                    let text = serde_json::to_string_pretty(&made.numbers).map_err(|e| printing(e.to_string()))? + "\n";
+                    self.edition.write(&path("json"), text.as_bytes())?;
+                }
+            }
+        }
+        self.edition.bind(&format!("{}/{}", set.cycle, set.force), made.numbers.clone());
+        Ok(())
+    }
+
+    /// Writes the page of every number of a force's documents: what it is, how it came about, which cells or words it stands on.
+    pub fn derivations(&self, workspace: &Workspace, set: &Documents) -> Result<(), CannotRun> {
+        let mut numbers = ::report::pack::numbers::Numbers::default();
+        self.edition.pin(&format!("{}/{}", set.cycle, set.force), &set.pins);
+        for (_, made) in &set.made {
+            numbers.0.extend(made.numbers.0.clone());
+        }
+        if !self.formats.contains(&Format::Html) {
+            return Ok(());
+        }
+        let places = documents::sentences(set);
+        let register = &workspace.folder.register;
+        let cycle = workspace::cycle(&workspace.folder, &set.cycle)?;
+        let context = product::Context {
+            observations: &workspace.observations,
+            measures: &workspace.folder.measures,
+            register,
+            numbers: &numbers,
+            publisher: self.data.issuer.name,
+            banner: self.data.issuer.banner,
+            force: register.force(set.force.as_str()).map_or(set.force.as_str(), |f| &f.short_name),
+            cycle: &cycle.title,
+            date: cycle.data_until,
+        };
+        let nowhere = Vec::new();
+        for (reference, derivation) in &numbers.0 {
+            let mut page =
+                product::derivation_page(&context, reference, derivation, places.get(reference).unwrap_or(&nowhere));
+            if self.alone {
+                page.trail.clear();
+            }
+            let path = format!("{}/{}/numbers/{reference}.html", set.cycle, set.force);
+            self.edition.write(&path, self.page(&page, "../../../").as_bytes())?;
+        }
+        Ok(())
+    }
+
     /// Writes datasets as CSV, each with its CSVW metadata, and one Data Package for all.
     fn csv(
         &self,
         datasets: &[::report::dataset::Dataset],
         base: &str,
+        file: &str,
         package: &str,
         title: &str,
     ) -> Result<(), CannotRun> {
@@ -200,7 +345,7 @@ impl<'a> Press<'a> {
             resources.push(metadata::Resource::of(dataset, file, contents.as_bytes()));
         }
         let package = metadata::Package { name: package, title, description: "", resources: &resources };
-        self.json(&format!("{base}/datapackage.json"), &metadata::datapackage(&package))
+        self.json(&format!("{base}/{file}"), &metadata::datapackage(&package))
     }
 
     fn json(&self, path: &str, value: &serde_json::Value) -> Result<(), CannotRun> {
@@ -218,6 +363,7 @@ impl<'a> Press<'a> {
         self.csv(
             &datasets,
             &format!("{}/data", cycle.id),
+            "datapackage.json",
             &format!("measures-{}", cycle.id),
             &format!("Measures of all forces, {}", cycle.title),
         )

@@ -2,7 +2,8 @@
 
 use crate::{
     arguments::{Product, Report},
-    command::publish::{Press, data},
+    command::publish::{Press, data, stopped},
+    documents::{self, Wanted},
     edition::Edition,
     outcome::{CannotRun, Outcome, Problems, name},
     template,
@@ -15,9 +16,27 @@ pub fn run(dir: Option<&Path>, options: &Report) -> Result<Outcome, CannotRun> {
     let folder = workspace::open(dir)?;
     let cycle = workspace::cycle(&folder, &options.cycle)?.clone();
     let force = workspace::force(&folder, &options.force)?;
-    let Product::DataPack = options.product;
     let plan = template::pack(&folder).map_err(|p| CannotRun::Folder(Problems(p)))?;
     let workspace = Workspace::load(folder, None)?;
+    let mut chosen = None;
+    if let Some(kind) = options.product.kind() {
+        let mut all = documents::all(&workspace, Wanted { cycle: Some(&cycle.id), force: Some(&force), pins: None })?;
+        if !all.remarks.is_empty() {
+            return Ok(stopped(&all));
+        }
+        let mut set = all.documents.pop().ok_or_else(|| nothing(&options.force, &cycle.id))?;
+        let had: Vec<String> = set.made.iter().map(|(job, _)| job.stem()).collect();
+        let node = options.node.as_deref();
+        set.made.retain(|(job, _)| {
+            job.kind == kind && node.is_none_or(|n| job.node.as_ref().is_some_and(|j| j.as_str() == n))
+        });
+        if set.made.is_empty() {
+            let found =
+                format!("{} has no such document in {}; there are: {}", options.force, cycle.id, had.join(", "));
+            return Err(CannotRun::Argument(found));
+        }
+        chosen = Some(set);
+    }
     let study = workspace.study(cycle.method, &[]);
     let data = data(&workspace, &study, &plan, &cycle);
     let edition = Edition::open(&options.out)?;
@@ -25,10 +44,22 @@ pub fn run(dir: Option<&Path>, options: &Report) -> Result<Outcome, CannotRun> {
         edition.write(&format!("assets/{}", file.path), file.bytes)?;
     }
     let press = Press::new(&edition, &options.format, &data, true)?;
-    let Some(force) = workspace.folder.register.force(force.as_str()) else { return Ok(Outcome::FoundProblems) };
-    press.force(force)?;
-    press.open_data()?;
+    let Some(entry) = workspace.folder.register.force(force.as_str()) else { return Ok(Outcome::FoundProblems) };
+    if let Some(set) = &chosen {
+        set.made.iter().try_for_each(|(job, made)| press.document(set, job, made))?;
+        press.derivations(&workspace, set)?;
+    } else {
+        debug_assert_eq!(options.product, Product::DataPack);
+        press.force(entry)?;
+        press.open_data()?;
+    }
     edition.close()?;
-    anstream::eprintln!("{}", name(options.out.join(&cycle.id).join(force.id.as_str()).display()));
+    anstream::eprintln!("{}", name(options.out.join(&cycle.id).join(force.as_str()).display()));
     Ok(Outcome::Done)
+}
+
+fn nothing(force: &str, cycle: &str) -> CannotRun {
+    CannotRun::Argument(format!(
+        "there are no texts of {force} in {cycle}\nWrite them in record/{cycle}/{force}/; docs/records.md says how."
+    ))
 }

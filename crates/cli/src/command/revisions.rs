@@ -3,13 +3,14 @@
 
 use crate::{
     arguments::{Edition, ListFormat},
-    edition::{self, Manifest},
+    documents::{self, Wanted},
+    edition::{self, Manifest, PinRecord},
     outcome::{CannotRun, Outcome, bad, name, number},
     workspace::{self, Workspace},
 };
 use ingest::Folder;
 use reference::{AreaId, ENGLAND_AND_WALES, Period, Value};
-use report::pack::numbers::{Derivation, InputRecord, shown};
+use report::pack::numbers::{Derivation, InputRecord, Numbers, shown};
 use rust_decimal::Decimal;
 use statistics::{
     measure::Aggregate,
@@ -30,7 +31,7 @@ struct Difference {
     value: String,
     now: String,
     now_value: Option<String>,
-    /// The files that the edition used, and the ones used now.
+    /// The files that the edition used, and the ones used now; with their cells where the number is of an inspection's document.
     from: Vec<String>,
     to: Vec<String>,
 }
@@ -104,8 +105,8 @@ pub fn after_ingest(folder: &Folder) -> Result<(), CannotRun> {
 }
 
 fn recompute(workspace: &Workspace, manifest: &Manifest, releases: Releases) -> Result<Vec<Difference>, CannotRun> {
-    let mut differences = Vec::new();
-    for (cycle, numbers) in &manifest.numbers {
+    let mut differences = of_documents(workspace, manifest, releases)?;
+    for (cycle, numbers) in manifest.numbers.iter().filter(|(key, _)| !key.contains('/')) {
         let method = workspace::cycle(&workspace.folder, cycle)?.method;
         // Numbers of one measure and period rest on the same releases, so they are answered together.
         let mut together: BTreeMap<(&str, &str), Vec<(&String, &Derivation)>> = BTreeMap::new();
@@ -127,6 +128,91 @@ fn recompute(workspace: &Workspace, manifest: &Manifest, releases: Releases) -> 
         }
     }
     Ok(differences)
+}
+
+/// The numbers of inspections' documents: the documents are made again, and what they would print is compared.
+fn of_documents(workspace: &Workspace, manifest: &Manifest, releases: Releases) -> Result<Vec<Difference>, CannotRun> {
+    let sets: Vec<(&String, &str, AreaId, &Numbers)> = manifest
+        .numbers
+        .iter()
+        .filter_map(|(key, numbers)| {
+            let (cycle, force) = key.split_once('/')?;
+            Some((key, cycle, force.parse().ok()?, numbers))
+        })
+        .collect();
+    let mut differences = Vec::new();
+    for (key, cycle, force, published) in sets {
+        let pins = match releases {
+            Releases::Newest => Vec::new(),
+            Releases::Pinned => pinned(&workspace.observations, manifest.pins.get(key)),
+        };
+        let pins = BTreeMap::from([((cycle.to_owned(), force.clone()), pins)]);
+        let wanted = Wanted { cycle: Some(cycle), force: Some(&force), pins: Some(&pins) };
+        let made = match releases {
+            Releases::Newest => documents::all(workspace, wanted)?,
+            // Releases that came later are out of sight; those that were used choose as they chose then.
+            Releases::Pinned => {
+                let used: BTreeSet<&str> =
+                    published.0.values().flat_map(|d| &d.inputs).map(|i| i.release.as_str()).collect();
+                let observations = workspace.observations.only(|t| used.contains(t.release.id.as_str()));
+                let (folder, _) = Folder::open(&workspace.folder.path)
+                    .map_err(|p| CannotRun::Folder(crate::outcome::Problems(vec![p])))?;
+                documents::all(&Workspace { areas: folder.forces(), folder, observations }, wanted)?
+            }
+        };
+        let set = made.documents.iter().filter(|d| d.cycle == cycle && d.force == force).flat_map(|d| &d.made);
+        let mut now = Numbers::default();
+        set.for_each(|(_, made)| now.0.extend(made.numbers.0.clone()));
+        for (reference, then) in &published.0 {
+            let found = now.0.get(reference);
+            // A newer release that changes no printed figure changes no sentence; an edition that is verified must agree to the last
+            // digit and cell.
+            let same = found.is_some_and(|d| match releases {
+                Releases::Newest => d.text == then.text,
+                Releases::Pinned => d == then && known(&workspace.observations, then),
+            });
+            if !same {
+                differences.push(Difference {
+                    cycle: key.clone(),
+                    reference: reference.clone(),
+                    printed: then.text.clone(),
+                    value: then.value.clone(),
+                    now: found.map_or_else(|| "no figure".to_owned(), |d| d.text.clone()),
+                    now_value: found.map(|d| d.value.clone()),
+                    from: places(then, published),
+                    to: found.map(|d| places(d, &now)).unwrap_or_default(),
+                });
+            }
+        }
+    }
+    Ok(differences)
+}
+
+/// The pins that an edition was made with.
+fn pinned(observations: &Observations, pins: Option<&Vec<PinRecord>>) -> Vec<Pin> {
+    let pin = |record: &PinRecord| {
+        let release =
+            observations.tables().iter().find(|t| t.release.id.as_str() == record.release)?.release.id.clone();
+        Some(Pin {
+            series: record.series.clone(),
+            period: record.period.as_ref().and_then(|p| p.parse().ok()),
+            release,
+        })
+    };
+    pins.into_iter().flatten().filter_map(pin).collect()
+}
+
+/// The files and cells that a number rests on, or the publication.
+fn places(derivation: &Derivation, numbers: &Numbers) -> Vec<String> {
+    let cells = |input: &InputRecord| {
+        let at: Vec<String> = input.places.iter().map(|p| p.words(4)).collect();
+        if at.is_empty() { input.file.clone() } else { format!("{}, {}", input.file, at.join("; ")) }
+    };
+    let parts = derivation.parts.iter().filter_map(|p| numbers.0.get(p)).flat_map(|d| &d.inputs);
+    let mut all: Vec<String> = derivation.inputs.iter().chain(parts).map(cells).collect();
+    all.extend(derivation.on_record.as_ref().map(|r| format!("{}, {}", r.publication, r.place)));
+    all.dedup();
+    all
 }
 
 /// Pins to the releases that the numbers name, the newest first, as it would answer first without them.
