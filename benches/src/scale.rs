@@ -25,7 +25,7 @@ pub fn scale(from: &Path, times: u32, to: &Path) -> Result<(), Box<dyn Error>> {
             let file = file?.path();
             let target = folder.join(file.file_name().ok_or("a file has a name")?);
             if file.extension().is_some_and(|e| e == "json") {
-                describe(&file, &target)?
+                describe(&file, times, &target)?
             } else {
                 copy(&file, times, &target)?
             }
@@ -34,10 +34,15 @@ pub fn scale(from: &Path, times: u32, to: &Path) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn describe(from: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
+fn describe(from: &Path, times: u32, to: &Path) -> Result<(), Box<dyn Error>> {
     let mut description: serde_json::Value = serde_json::from_slice(&fs::read(from)?)?;
     let dimensions = description.get_mut("dimensions").and_then(serde_json::Value::as_array_mut);
     dimensions.ok_or("a description lists its dimensions")?.push("part".into());
+    let series = description.get_mut("series").and_then(serde_json::Value::as_object_mut);
+    for one in series.ok_or("a description counts its series")?.values_mut() {
+        let rows = one["observations"].as_u64().ok_or("a series counts its observations")?;
+        one["observations"] = (rows * u64::from(times)).into();
+    }
     Ok(fs::write(to, serde_json::to_vec_pretty(&description)?)?)
 }
 
