@@ -9,7 +9,7 @@ use ::report::{
     document::Document,
     draft::{self, Draft},
     pack::Issuer,
-    product::{self, Job, Kind, Made, Plan, Sources},
+    product::{self, Job, Kind, Made, Plan, Sources, Term},
     rule::{Fault, Remark, Rule},
 };
 use ingest::{Folder, Problem, measures_file::yaml_problem};
@@ -65,6 +65,17 @@ pub fn plans(folder: &Folder) -> Result<BTreeMap<Kind, Plan>, Vec<Problem>> {
         }
     }
     if problems.is_empty() { Ok(plans) } else { Err(problems) }
+}
+
+/// "1 remark", "4 remarks".
+pub fn remarks(count: usize) -> String {
+    format!("{} {}", crate::outcome::number(count), if count == 1 { "remark" } else { "remarks" })
+}
+
+/// The terms of `glossary.yaml`; none without one.
+pub fn glossary(folder: &Folder) -> Result<Vec<Term>, CannotRun> {
+    let Some(text) = folder.templates.get("glossary.yaml") else { return Ok(Vec::new()) };
+    serde_saphyr::from_str(text).map_err(|e| CannotRun::Folder(Problems(vec![yaml_problem("glossary.yaml", &e)])))
 }
 
 /// The standing texts of `templates/standing/`, by name.
@@ -197,6 +208,9 @@ impl All {
             made.push((job.clone(), document));
         }
         let desk = Desk::new(house, entry, inspection);
+        for draft in sources.standing.values() {
+            self.remarks.extend(::report::lint::text(&desk, draft));
+        }
         for draft in sources.texts.values() {
             self.remarks.extend(::report::lint::text(&desk, draft));
             let unprinted = draft.parts.iter().filter(|p| !printed.contains(&(draft.file.clone(), p.name.clone())));

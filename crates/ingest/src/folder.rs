@@ -5,7 +5,7 @@ mod files;
 use crate::{
     cycle_file::Cycle,
     problem::{Place, Problem},
-    record_file::Text,
+    record_file::{Names, Text},
     register_file::{Body, Lookups},
     source::Source,
     tidy::{self, Description},
@@ -21,7 +21,7 @@ use statistics::{
     observations::{Observations, Table},
 };
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
 };
@@ -66,7 +66,7 @@ pub struct Folder {
     pub record: Record,
     /// The texts of inspections.
     pub texts: Vec<Text>,
-    /// `templates/`, by the path below it: plans of documents, and texts that are the same for every force.
+    /// `glossary.yaml`, and `templates/` by the path below it: plans of documents, and texts that are the same for every force.
     pub templates: BTreeMap<String, String>,
 }
 
@@ -92,7 +92,13 @@ impl Folder {
         let sources = files.sources(&lookups);
         let cycles = files.cycles();
         let frameworks = files.frameworks();
-        let (record, texts) = files.record(&frameworks, &register);
+        // What could not be read whole does not say that a name is unknown.
+        let names = Names {
+            measures: measures.iter().filter(|_| all_read).map(|m| m.id.clone()).collect(),
+            sources: sources.iter().map(|s| s.id.clone()).collect(),
+            addressees: addressees(&register, &bodies),
+        };
+        let (record, texts) = files.record(&frameworks, &register, &names);
         let templates = files.templates();
         let folder = Self {
             path: path.to_path_buf(),
@@ -170,6 +176,12 @@ impl Folder {
         tidy::load(description, &bytes, verify)
             .map_err(|e| Problem::new(&shown, Place::FILE, e.to_string(), "nothing was computed from it"))
     }
+}
+
+/// Everybody that a finding can be addressed to.
+fn addressees(register: &Register, bodies: &[Body]) -> BTreeSet<String> {
+    let forces = register.forces().iter().map(|f| f.id.to_string());
+    forces.chain(bodies.iter().map(|b| b.id.clone())).chain(["all-forces".to_owned()]).collect()
 }
 
 /// The description of a release, which stands where its source and its id say.

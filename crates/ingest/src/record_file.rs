@@ -11,6 +11,7 @@ use inspection::{
 use reference::AreaId;
 use serde::Deserialize;
 use serde_saphyr::Spanned;
+use std::collections::BTreeSet;
 
 /// The text of a section of one inspection.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +47,39 @@ pub struct At<'a> {
     pub cycle: &'a str,
     /// The force of the folder; `None` in the cycle's own.
     pub force: Option<&'a AreaId>,
+    /// What a command may name.
+    pub names: &'a Names,
+}
+
+/// The names that exist.
+#[derive(Debug, Clone, Default)]
+pub struct Names {
+    /// Measures.
+    pub measures: BTreeSet<String>,
+    /// Sources.
+    pub sources: BTreeSet<String>,
+    /// Forces and bodies that a finding can be addressed to.
+    pub addressees: BTreeSet<String>,
+}
+
+impl Names {
+    /// What a command names that does not exist, and the remedy.
+    fn unknown(&self, command: &Command) -> Option<(String, &'static str)> {
+        let lacks = |known: &BTreeSet<String>, name: &String| !known.is_empty() && !known.contains(name);
+        match command {
+            Command::TakeComparison(c) if lacks(&self.measures, &c.measure) => {
+                Some((format!("there is no measure `{}`", c.measure), "correct the id, or define it in measures/; `peelian measures` lists them"))
+            }
+            Command::PinRelease(pin) if lacks(&self.sources, &pin.source) => {
+                Some((format!("there is no source `{}`", pin.source), "correct the id: sources/*.yaml define them"))
+            }
+            Command::TakeFinding(finding) => {
+                let stranger = finding.addressees.iter().find(|a| lacks(&self.addressees, a))?;
+                Some((format!("`{stranger}` is no force or body of the register"), "write an id of register/forces.csv or register/bodies.csv, or `all-forces`"))
+            }
+            _ => None,
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -97,6 +131,9 @@ pub fn batch(file: &str, text: &str, at: &At<'_>, record: &mut Record, problems:
     }
     for command in batch.commands {
         let line = command.referenced.line();
+        if let Some((found, remedy)) = at.names.unknown(&command.value) {
+            problems.push(Problem::new(file, Place::line(line), found, remedy));
+        }
         if let Err(refusal) = record.apply(at.frameworks, at.cycle, force.or(at.force), command.value) {
             problems.push(Problem::new(file, Place::line(line), refusal.found, refusal.remedy));
         }

@@ -169,6 +169,16 @@ impl Record {
                     "write `grade:` or `carried-over:`",
                 );
             };
+            let graded = match framework.pillar(node.as_str()) {
+                Some(pillar) => pillar.graded,
+                None => framework.question(node).is_none_or(|q| q.graded && q.inspected),
+            };
+            if value.grade().is_some() && !graded {
+                return refuse(
+                    format!("`{node}` is not graded in {}", framework.title),
+                    "write `ungraded` or `not-inspected`, or correct the framework",
+                );
+            }
             return match value.grade() {
                 Some(grade) if !framework.scale().contains(&grade) => refuse(
                     format!("`{}` is not in the scale of {}", grade.id(), framework.title),

@@ -65,7 +65,8 @@ pub enum Chart {
         /// The value axis.
         axis: Axis,
     },
-    /// Judgments of forces, a row each, on the same questions, a column each.
+    /// Judgments of forces, a row each, on the same questions, a column each. One that is carried over has a dashed edge and its
+    /// year, which the figure's notes explain.
     Grid {
         /// What is judged ("Effectiveness", "Efficiency", "Legitimacy").
         columns: Vec<String>,

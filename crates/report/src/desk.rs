@@ -438,7 +438,7 @@ fn lower_first(words: &str) -> String {
 }
 
 /// The expressions there are.
-pub const EXPRESSIONS: [&str; 25] = [
+pub const EXPRESSIONS: [&str; 26] = [
     "force",
     "place",
     "inspectorate",
@@ -464,6 +464,7 @@ pub const EXPRESSIONS: [&str; 25] = [
     "last_inspected",
     "moved",
     "chart",
+    "table",
 ];
 
 fn example(name: &str) -> String {

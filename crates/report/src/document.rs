@@ -249,7 +249,9 @@ fn strip(blocks: &mut [Block]) {
                 first.download = None;
                 second.download = None;
             }
-            Block::Inset { blocks, .. } | Block::Finding { blocks, .. } | Block::Details { blocks, .. } => strip(blocks),
+            Block::Inset { blocks, .. } | Block::Finding { blocks, .. } | Block::Details { blocks, .. } => {
+                strip(blocks)
+            }
             Block::Contents
             | Block::Heading { .. }
             | Block::Paragraph { .. }

@@ -126,7 +126,7 @@ pub fn read(file: &str, text: &str) -> (Draft, Vec<Unreadable>) {
     let hidden = reader.hide();
     let mut draft = Draft { file: file.to_owned(), parts: Vec::new() };
     let mut builder = Builder { reader: &mut reader, draft: &mut draft, open: None, strong: 0, list: None };
-    for (event, range) in Parser::new_ext(&hidden, Options::empty()).into_offset_iter() {
+    for (event, range) in Parser::new_ext(&hidden, Options::ENABLE_TABLES).into_offset_iter() {
         builder.event(event, range);
     }
     (draft, reader.problems)
@@ -247,6 +247,7 @@ impl Builder<'_, '_> {
             Event::Start(Tag::CodeBlock(_)) | Event::Code(_) => self.refuse(range, "code"),
             Event::Start(Tag::BlockQuote(_)) => self.refuse(range, "a quotation by `>`"),
             Event::Start(Tag::List(_)) => self.refuse(range, "a list within a list"),
+            Event::Start(Tag::Table(_)) => self.refuse(range, "a table"),
             Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) => self.refuse(range, "HTML"),
             Event::Rule => self.refuse(range, "a rule"),
             _ => {}

@@ -6,6 +6,7 @@
 mod annex;
 mod derivation;
 mod findings;
+mod glossary;
 mod judgments;
 mod places;
 mod plan;
@@ -15,6 +16,7 @@ mod studio;
 mod workbook;
 
 pub use derivation::{Context, page as derivation_page};
+pub use glossary::{Term, glossary, link_terms};
 pub use places::sentences;
 pub use plan::{Kind, Part, Plan, TablePlan};
 pub use studio::{Job, Made, Sources, jobs, make};
@@ -32,4 +34,13 @@ pub fn slug(words: &str) -> String {
         }
     }
     slug.trim_end_matches('-').to_owned()
+}
+
+/// With its first letter small, unless it begins with an abbreviation.
+fn lower_first(words: &str) -> String {
+    let mut letters = words.chars();
+    match (letters.next(), words.chars().nth(1)) {
+        (Some(first), Some(second)) if !second.is_uppercase() => first.to_lowercase().chain(letters).collect(),
+        _ => words.to_owned(),
+    }
 }

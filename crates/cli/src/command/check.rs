@@ -47,12 +47,13 @@ pub fn run(path: Option<&Path>) -> Result<Outcome, CannotRun> {
 
 /// What is wrong with the texts, where everything else is right.
 fn texts(workspace: &Workspace, root: &Path) -> Result<Outcome, CannotRun> {
+    documents::glossary(&workspace.folder)?;
     let all = documents::all(workspace, Wanted::default())?;
     if !all.remarks.is_empty() {
         anstream::eprintln!("{}", all.told());
         anstream::eprintln!(
-            "{} remarks on texts. `peelian explain CODE` says what a rule wants.",
-            number(all.remarks.len())
+            "{} on texts. `peelian explain CODE` says what a rule wants.",
+            documents::remarks(all.remarks.len())
         );
         return Ok(Outcome::FoundProblems);
     }

@@ -14,7 +14,7 @@ use ::report::{
     document::{Inline, Link, text},
     html, metadata, ods,
     pack::{self, Issuer, Pack, PackCycle, PackData, PackPlan},
-    product::{self, Job, Made},
+    product::{self, Job, Made, Term},
     text as plain_text, xlsx,
 };
 use clap::ValueEnum;
@@ -63,6 +63,7 @@ pub fn publish(
     if let Of::With(cycles) = of {
         documents.documents.retain(|d| d.cycle == cycle.id || cycles.contains(&d.cycle));
     }
+    let terms = documents::glossary(&workspace.folder)?;
     let study = workspace.study(cycle.method, &[]);
     let data = data(&workspace, &study, &plan, &cycle);
     let edition = Edition::open(out)?;
@@ -76,16 +77,20 @@ pub fn publish(
     on_every_core(&forces, |force| press.force(force).inspect(|()| progress.step()))?;
     let sets: Vec<(&Documents, &(Job, Made))> =
         documents.documents.iter().flat_map(|d| d.made.iter().map(move |m| (d, m))).collect();
-    on_every_core(&sets, |(set, (job, made))| press.document(set, job, made).inspect(|()| progress.step()))?;
+    on_every_core(&sets, |(set, (job, made))| press.document(set, job, made, &terms).inspect(|()| progress.step()))?;
     documents.documents.iter().try_for_each(|set| press.derivations(&workspace, set))?;
     let seconds = progress.end();
     press.open_data()?;
     let links: Vec<(String, String)> = sets
         .iter()
-        .map(|(set, (job, made))| {
-            (label(&workspace, set, made), format!("{}/{}/{}.html", set.cycle, set.force, job.stem()))
+        .map(|(set, (job, _))| {
+            (label(&workspace, set, job), format!("{}/{}/{}.html", set.cycle, set.force, job.stem()))
         })
         .collect();
+    if !terms.is_empty() {
+        let page = product::glossary(&terms, data.issuer, cycle.data_until);
+        edition.write("glossary.html", press.page(&page, "").as_bytes())?;
+    }
     edition.write("index.html", press.page(&pack::index(&data, &forces, &links), "").as_bytes())?;
     for measure in data.unanswered() {
         anstream::eprintln!("{} has no figures and is left out.", name(measure));
@@ -101,23 +106,21 @@ pub fn publish(
 }
 
 /// What a list of documents calls one.
-fn label(workspace: &Workspace, set: &Documents, made: &Made) -> String {
-    let cycle = workspace.folder.cycles.iter().find(|c| c.id == set.cycle).map_or(set.cycle.as_str(), |c| &c.title);
-    let title = made
-        .document
-        .subtitle
-        .as_ref()
-        .map(|s| format!("{}: {s}", made.document.title))
-        .unwrap_or_else(|| made.document.title.clone());
-    if title.contains(cycle) { title } else { format!("{title}, {cycle}") }
+fn label(workspace: &Workspace, set: &Documents, job: &Job) -> String {
+    let folder = &workspace.folder;
+    let force = folder.register.force(set.force.as_str()).map_or(set.force.as_str(), |f| &f.short_name);
+    let framework = folder.frameworks.iter().find(|f| f.id == set.cycle);
+    let cycle = framework.map_or(set.cycle.as_str(), |f| &f.title);
+    let about = job.node.as_ref().zip(framework).map(|(node, f)| format!(": {}", f.name(node, "heading"))).unwrap_or_default();
+    format!("{force} {cycle}, {}{about}", job.kind.title().to_lowercase())
 }
 
 /// Tells what is wrong with the texts; nothing is written.
 pub fn stopped(documents: &documents::All) -> Outcome {
     anstream::eprintln!("{}", documents.told());
     anstream::eprintln!(
-        "{} remarks stand in the way; nothing was written. `peelian explain CODE` says what a rule wants.",
-        number(documents.remarks.len())
+        "{} in the way; nothing was written. `peelian explain CODE` says what a rule wants.",
+        documents::remarks(documents.remarks.len())
     );
     Outcome::FoundProblems
 }
@@ -242,13 +245,14 @@ impl<'a> Press<'a> {
     }
 
     /// Writes a document of an inspection in every format.
-    pub fn document(&self, set: &Documents, job: &Job, made: &Made) -> Result<(), CannotRun> {
+    pub fn document(&self, set: &Documents, job: &Job, made: &Made, terms: &[Term]) -> Result<(), CannotRun> {
         let stem = job.stem();
         let base = format!("{}/{}", set.cycle, set.force);
         let path = |extension: &str| format!("{base}/{stem}.{extension}");
         let printing = |e: String| CannotRun::Printing(format!("{base}/{stem}: {e}"));
         let mut document = made.document.clone();
         self.keep_what_is_written(&mut document);
+        product::link_terms(&mut document, terms, "../../glossary.html");
         let workbook = || {
             let mut workbook = product::workbook(&document, &made.numbers);
             for dataset in &mut workbook.datasets {

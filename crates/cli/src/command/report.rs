@@ -46,7 +46,7 @@ pub fn run(dir: Option<&Path>, options: &Report) -> Result<Outcome, CannotRun> {
     let press = Press::new(&edition, &options.format, &data, true)?;
     let Some(entry) = workspace.folder.register.force(force.as_str()) else { return Ok(Outcome::FoundProblems) };
     if let Some(set) = &chosen {
-        set.made.iter().try_for_each(|(job, made)| press.document(set, job, made))?;
+        set.made.iter().try_for_each(|(job, made)| press.document(set, job, made, &[]))?;
         press.derivations(&workspace, set)?;
     } else {
         debug_assert_eq!(options.product, Product::DataPack);
@@ -60,6 +60,6 @@ pub fn run(dir: Option<&Path>, options: &Report) -> Result<Outcome, CannotRun> {
 
 fn nothing(force: &str, cycle: &str) -> CannotRun {
     CannotRun::Argument(format!(
-        "there are no texts of {force} in {cycle}\nWrite them in record/{cycle}/{force}/; docs/records.md says how."
+        "there are no texts of {force} in {cycle}\nWrite them in record/{cycle}/{force}/; docs/writing.md says how."
     ))
 }

@@ -5,11 +5,15 @@
 
 mod commands;
 mod contract;
+mod documents;
 mod editions;
 mod formats;
 mod inspectorate;
+mod others;
+mod pages;
 mod reproduction;
 mod shipped;
+mod statements;
 #[path = "../../../pdf/tests/structure/mod.rs"]
 mod structure;
 mod supplied;

@@ -4,7 +4,7 @@ use crate::{
     cycle_file::{self, Cycle},
     measures_file::{self, Known},
     problem::{Place, Problem},
-    record_file::{self, Text},
+    record_file::{self, Names, Text},
     register_file::{self, Body, Lookups},
     source::{self, Lines, Source},
 };
@@ -146,7 +146,7 @@ impl Files<'_> {
 
     /// `record/<cycle>/`: first what stands in the cycle's folder itself, then force by force; the earliest cycle first, because a
     /// judgment can carry over.
-    pub fn record(&mut self, frameworks: &[Framework], register: &Register) -> (Record, Vec<Text>) {
+    pub fn record(&mut self, frameworks: &[Framework], register: &Register, names: &Names) -> (Record, Vec<Text>) {
         let mut record = Record::default();
         let mut texts = Vec::new();
         for name in self.names("record") {
@@ -158,7 +158,7 @@ impl Files<'_> {
         }
         for framework in frameworks {
             let folder = format!("record/{}", framework.id);
-            let at = record_file::At { frameworks, cycle: &framework.id, force: None };
+            let at = record_file::At { frameworks, cycle: &framework.id, force: None, names };
             self.each(&folder, "yaml", |file, text, problems| {
                 record_file::batch(file, text, &at, &mut record, problems)
             });
@@ -195,9 +195,12 @@ impl Files<'_> {
         (record, texts)
     }
 
-    /// `templates/` and the folders in it.
+    /// `templates/` and the folders in it, and `glossary.yaml`.
     pub fn templates(&mut self) -> BTreeMap<String, String> {
         let mut templates = BTreeMap::new();
+        if self.root.join("glossary.yaml").is_file() {
+            templates.extend(self.read("glossary.yaml").map(|text| ("glossary.yaml".to_owned(), text)));
+        }
         let mut folders = vec![String::from("templates")];
         while let Some(folder) = folders.pop() {
             for name in self.names(&folder) {

@@ -156,10 +156,8 @@ fn marked(pdf: &Document) -> Marked {
     let mut found = Marked::new();
     for page in pdf.get_pages().into_values() {
         let fonts = pdf.get_page_fonts(page).expect("fonts");
-        let encodings: BTreeMap<_, _> = fonts
-            .into_iter()
-            .map(|(name, font)| (name, font.get_font_encoding(pdf).expect("an encoding")))
-            .collect();
+        let encodings: BTreeMap<_, _> =
+            fonts.into_iter().map(|(name, font)| (name, font.get_font_encoding(pdf).expect("an encoding"))).collect();
         let content = Content::decode(&pdf.get_page_content(page)).expect("operations");
         let (mut open, mut font) = (Vec::new(), None);
         for operation in &content.operations {

@@ -110,7 +110,7 @@ pub fn all() -> Vec<Shown> {
         (
             "grid",
             "Grid of judgments",
-            "Hertfordshire is good at two of the three pillars, as most of its group are",
+            "Hertfordshire is good at two of the three pillars",
             "Judgments of the force and its most similar group; a dashed edge and a year mark a judgment of an earlier cycle",
             judgments::grid(),
         ),

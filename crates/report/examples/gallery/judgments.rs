@@ -4,8 +4,11 @@ use crate::{column, heading, link};
 use report::chart::{Chart, GridRow, Role};
 use report::document::{Badge, Block, Inline, Table, paragraph, text};
 
-/// Every value that a judgment can have: its id, its word, its steps.
-const VALUES: [(&str, &str, Option<(u8, u8)>); 11] = [
+/// Its id, its word, its steps.
+type Value = (&'static str, &'static str, Option<(u8, u8)>);
+
+/// Every value that a judgment can have.
+const VALUES: [Value; 11] = [
     ("outstanding", "outstanding", Some((4, 4))),
     ("good", "good", Some((3, 4))),
     ("requires-improvement", "requires improvement", Some((2, 4))),
@@ -129,7 +132,10 @@ fn findings() -> Vec<Block> {
                 paragraph("By June 2019, the force should:"),
                 Block::List {
                     ordered: false,
-                    items: vec![vec![text("record every use of force; and")], vec![text("have its supervisors read the records.")]],
+                    items: vec![
+                        vec![text("record every use of force; and")],
+                        vec![text("have its supervisors read the records.")],
+                    ],
                 },
             ],
         ),

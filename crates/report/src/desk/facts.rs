@@ -9,16 +9,23 @@ use crate::{
 };
 use inspection::{
     Grade, NodeId,
+    framework::Known,
     record::{Asserted, Evidence, FindingKind, Number, Standing, Work},
 };
 use reference::quantity::{Amount, Quantity, in_words};
 use rust_decimal::Decimal;
+use statistics::parts::{Addition, addition};
 
 impl Desk<'_, '_> {
     pub(super) fn fact_words(&mut self, call: &Call) -> Result<Printed, Fault> {
         let name = self.needs(call, 0)?;
         match call.name.as_str() {
-            "evidence" => self.vouched(call, name).map(|i| Printed::Words(vec![i])),
+            "evidence" => {
+                let note = self.parts_note(name)?;
+                let mut words = vec![self.vouched(call, name)?];
+                words.extend(note);
+                Ok(Printed::Words(words))
+            }
             "review" => self.reviewed(call, name),
             "share" => self.share(call, name),
             "asserted_by" => self.asserted_by(name),
@@ -76,6 +83,24 @@ impl Desk<'_, '_> {
         let record = self.evidence_on_record(evidence);
         let id = format!("evidence.{}.{name}", self.force.id);
         Ok(self.bind(id, &printed, &value, Kind::Vouched, &call.to_string(), Some(record)))
+    }
+
+    /// A mark that leads to a note where a number's printed parts do not add up to it.
+    fn parts_note(&mut self, name: &str) -> Result<Option<Inline>, Fault> {
+        let (evidence, number) = self.number(name)?;
+        let own = name.split_once('.').map_or(name, |(_, own)| own);
+        let Some(parts) = evidence.parts.iter().find(|p| p.total == own) else { return Ok(None) };
+        let values: Option<Vec<Decimal>> = parts.of.iter().map(|p| evidence.numbers.get(p)?.quantity.value()).collect();
+        let (Some(values), Some(total)) = (values, number.quantity.value()) else { return Ok(None) };
+        let places = values.iter().map(Decimal::scale).chain([total.scale()]).max().unwrap_or(0);
+        match addition(&values, total, places) {
+            Some(Addition::Fault { .. }) => {
+                let sum: Decimal = values.iter().sum();
+                let found = format!("the parts of `{name}` sum to {sum} and it is {total}, further apart than rounding takes them");
+                Err(Fault::new(Rule::PartsDoNotAddUp, found, "correct the numbers on record, or do not call them parts"))
+            }
+            found => Ok(found.and_then(Addition::note).map(|note| self.footnote(&format!("parts:{name}"), vec![text(note)]))),
+        }
     }
 
     fn reviewed(&mut self, call: &Call, name: &str) -> Result<Printed, Fault> {
@@ -343,6 +368,11 @@ impl Desk<'_, '_> {
                 format!("{} and {} grade on different scales", that.title, this.title),
                 remedy,
             ));
+        }
+        let incomparable = |o: &inspection::framework::Origin| o.node.starts_with(&format!("{since}/")) && o.comparable == Known::No;
+        if let Some(origin) = this.question(node).and_then(|q| q.origin.as_ref()).filter(|o| incomparable(o)) {
+            let remedy = "say what each cycle judged, without comparing them";
+            return Err(Fault::new(Rule::AcrossScales, format!("`{node}` cannot be compared with {}: {}", that.title, origin.note), remedy));
         }
         let (_, _, before) = self.standing(&format!("{since}/{node}"))?;
         let (then, title) = (before.value.grade(), that.title.clone());

@@ -193,6 +193,10 @@ impl<'a> Desk<'_, 'a> {
         if let Some(derivation) = self.numbers.0.get_mut(&id) {
             measure.id.clone_into(&mut derivation.measure);
             derivation.period = Period::ending(measure.length, period).to_string();
+            derivation.area = match whose {
+                Whose::MostSimilar => format!("most-similar:{}", self.force.id),
+                Whose::Own | Whose::EnglandAndWales | Whose::LocalPopulation => area,
+            };
         }
         Shown { inline, value, note: None, computed: false }
     }
@@ -309,7 +313,9 @@ impl<'a> Desk<'_, 'a> {
     pub fn change(&mut self, measure: &'a Measure, since: Date, expression: &str) -> Result<(Inline, Decimal), Fault> {
         let (now, then) = (self.figure(measure, Whose::Own, None)?, self.figure(measure, Whose::Own, Some(since))?);
         let (value, unit) = if measure.kind == Sort::Percent {
-            (now.value - then.value, " percentage points")
+            let points = now.value - then.value;
+            let one = display(points.abs(), measure.decimals) == "1";
+            (points, if one { " percentage point" } else { " percentage points" })
         } else {
             let change = percent_change(then.value, now.value).ok_or_else(|| {
                 Fault::new(

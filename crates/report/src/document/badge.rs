@@ -111,7 +111,10 @@ mod tests {
 
     #[test]
     fn a_grade_that_is_carried_over_says_from_when() {
-        assert_eq!(badge("requires improvement", None, Some("2016")).said(), "Requires improvement, carried over from 2016");
+        assert_eq!(
+            badge("requires improvement", None, Some("2016")).said(),
+            "Requires improvement, carried over from 2016"
+        );
         assert_eq!(badge("good", None, None).said(), "Good");
         assert_eq!(badge("", None, None).said(), "");
     }

@@ -1,6 +1,6 @@
 //! Laws of every page: nothing that was given as words becomes mark-up, and no id occurs twice.
 
-use super::{Site, page};
+use super::{Site, Writer, page};
 use crate::assets;
 use crate::chart::{Axis, Chart, Pair};
 use crate::document::{Badge, Block, Bound, Column, Document, Figure, Inline, Link, Table, Tile, paragraph, text};
@@ -206,13 +206,12 @@ fn a_mark_that_names_no_footnote_is_left_out() {
     assert!(page(&document, &site("words")).contains("<p class=\"govuk-body\">words</p>"));
 }
 
-/// The mark-up of these blocks by themselves.
-fn markup(blocks: Vec<Block>) -> String {
-    let mut document = document("words");
-    document.blocks = blocks;
-    let html = page(&document, &site("words"));
-    let (_, after) = html.split_once("</nav>\n</div>\n").unwrap();
-    after.split_once("<section class=\"footnotes\"").unwrap().0.to_owned()
+/// The mark-up of these blocks, an element a line.
+fn markup(blocks: &[Block]) -> String {
+    let document = document("words");
+    let mut writer = Writer::new(&document);
+    writer.blocks(blocks);
+    writer.out.replace("><", ">\n<")
 }
 
 #[test]
@@ -227,7 +226,42 @@ fn a_grade_is_a_word_then_a_step_mark_and_large_where_it_stands_alone() {
     };
     let alone = Block::Paragraph { text: vec![good(None)] };
     let line = Block::Paragraph { text: vec![text("It was "), good(Some("2016")), Inline::Grade(Badge::not_known())] };
-    insta::assert_snapshot!(markup(vec![alone, line]).replace("><", ">\n<"), @"");
+    insta::assert_snapshot!(markup(&[alone, line]), @r#"
+    <p class="govuk-body grade-alone">
+    <span class="grade grade--good">
+    <span class="grade__word">Good</span>
+    <svg class="grade__steps" xmlns="http://www.w3.org/2000/svg" aria-hidden="true" viewBox="0 0 45 12" stroke="currentColor" stroke-width="1.5">
+    <path fill="currentColor" d="M4 1h7l-3 10h-7zM15 1h7l-3 10h-7zM26 1h7l-3 10h-7z"/>
+    <path fill="none" d="M37 1h7l-3 10h-7z"/>
+    </svg>
+    </span>
+    </p>
+    <p class="govuk-body">It was <span class="grade grade--good grade--carried-over">
+    <span class="grade__word">Good<span class="govuk-visually-hidden">, carried over from</span> <span class="grade__year">2016</span>
+    </span>
+    <svg class="grade__steps" xmlns="http://www.w3.org/2000/svg" aria-hidden="true" viewBox="0 0 45 12" stroke="currentColor" stroke-width="1.5">
+    <path fill="currentColor" d="M4 1h7l-3 10h-7zM15 1h7l-3 10h-7zM26 1h7l-3 10h-7z"/>
+    <path fill="none" d="M37 1h7l-3 10h-7z"/>
+    </svg>
+    </span>
+    <span class="grade grade--unknown">
+    <span class="grade__word">Not known</span>
+    </span>
+    </p>
+    "#);
+}
+
+#[test]
+fn the_styles_give_a_grade_the_colours_of_every_other_form() {
+    let css = assets::files().iter().find(|file| file.path == assets::stylesheet()).unwrap();
+    let css = std::str::from_utf8(css.bytes).unwrap();
+    for id in ["outstanding", "good", "adequate", "requires-improvement", "inadequate"] {
+        let badge = Badge { word: id.to_owned(), id: id.to_owned(), steps: None, carried_over: None };
+        let (fill, ink) = (badge.look().fill.unwrap().to_lowercase(), badge.look().ink.to_lowercase());
+        let ink = if ink == "#ffffff" { "#fff" } else { &ink };
+        let rule = format!(".grade--{id}{{color:{ink};background-color:{fill};");
+        assert!(css.contains(&rule), "{rule}");
+    }
 }
 
 #[test]
@@ -239,13 +273,31 @@ fn a_finding_is_a_group_that_its_label_names() {
         number: Some("1".to_owned()),
         blocks: vec![paragraph("Custody records are late.")],
     };
-    insta::assert_snapshot!(markup(vec![Block::Contents, finding]), @"");
+    assert!(super::headings(std::slice::from_ref(&finding)).is_empty());
+    insta::assert_snapshot!(markup(&[finding]), @r#"
+    <div role="group" class="finding finding--cause-of-concern" id="c1" aria-labelledby="c1--label">
+    <p class="finding__label" id="c1--label">Cause of concern 1</p>
+    <p class="govuk-body">Custody records are late.</p>
+    </div>
+    "#);
 }
 
 #[test]
 fn a_quotation_is_set_in_quotation_marks_with_its_speaker_below() {
     let said = |speaker: &str| Block::Quote { text: vec![text("It has more to do.")], speaker: speaker.to_owned() };
-    insta::assert_snapshot!(markup(vec![said("HM Inspector"), said("")]), @"");
+    insta::assert_snapshot!(markup(&[said("HM Inspector"), said("")]), @r#"
+    <figure class="quote">
+    <blockquote class="quote__words">
+    <p class="govuk-body">“It has more to do.”</p>
+    </blockquote>
+    <figcaption class="quote__speaker">HM Inspector</figcaption>
+    </figure>
+    <figure class="quote">
+    <blockquote class="quote__words">
+    <p class="govuk-body">“It has more to do.”</p>
+    </blockquote>
+    </figure>
+    "#);
 }
 
 #[test]

@@ -25,7 +25,7 @@ pub(super) const PHRASES: [(&str, &str); 16] = [
 ];
 
 /// Words that make the number after them a label, each with the reason.
-pub(super) const LABELS: [(&str, &str); 29] = [
+pub(super) const LABELS: [(&str, &str); 33] = [
     ("section", "a place in the law"),
     ("sections", "a place in the law"),
     ("subsection", "a place in the law"),
@@ -40,6 +40,10 @@ pub(super) const LABELS: [(&str, &str); 29] = [
     ("annex", "a place in a work"),
     ("appendix", "a place in a work"),
     ("page", "a place in a work"),
+    ("footnote", "a place in a work"),
+    ("issue", "a name in a series"),
+    ("volume", "a name in a series"),
+    ("version", "a name in a series"),
     ("figure", "a place in a work"),
     ("table", "a place in a work"),
     ("tier", "a name in a system of levels"),

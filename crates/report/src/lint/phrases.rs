@@ -90,11 +90,8 @@ fn against(line: &Line<'_>, place: usize) -> Option<usize> {
     }
 }
 
-/// Words that make a sentence one about a judgment or one that carries over.
-const JUDGING: [&[&str]; 15] = [
-    &["carried", "over"],
-    &["carries", "over"],
-    &["carry", "over"],
+/// Words that make a sentence one about a judgment.
+const JUDGING: [&[&str]; 13] = [
     &["still", "stands"],
     &["still", "stand"],
     &["stands", "from"],
@@ -104,6 +101,7 @@ const JUDGING: [&[&str]; 15] = [
     &["was", "graded"],
     &["was", "rated"],
     &["were", "judged"],
+    &["were", "graded"],
     &["we", "judged"],
     &["we", "graded"],
     &["we", "rated"],
@@ -111,24 +109,41 @@ const JUDGING: [&[&str]; 15] = [
 
 const JUDGMENTS: [&str; 6] = ["judgment", "judgments", "judgement", "grade", "grades", "grading"];
 
+/// What can be carried over and is no judgment.
+const LEFT_OVER: [&str; 12] = [
+    "leave",
+    "holiday",
+    "holidays",
+    "days",
+    "hours",
+    "money",
+    "budget",
+    "underspend",
+    "funding",
+    "funds",
+    "savings",
+    "cases",
+];
+
+/// How many words after "the judgment of" a year is still the judgment's.
+const REACH: usize = 8;
+
 /// P006: the year of a judgment comes from the record.
 pub(super) fn years(reading: &Reading<'_, '_>, line: &Line<'_>, remarks: &mut Vec<Remark>) {
     for sentence in &line.sentences {
-        if !sentence.clone().any(|place| speaks_of_a_judgment(line, place)) {
-            continue;
-        }
+        let judging = sentence.clone().any(|place| judges(line, place, sentence));
         for place in sentence.clone() {
-            let year = line.word(place).is_some_and(is_year);
-            if !year || whole_date(line, place) {
+            let year = line.word(place).is_some_and(is_year) && !whole_date(line, place);
+            if !year || !(judging || belongs_to_a_judgment(line, place, sentence)) {
                 continue;
             }
             let typed = line.written(place..place + 1);
-            let made = reading.standing(|s| {
-                reading.desk.house.frameworks.iter().any(|f| f.id == s.cycle && (f.title == typed || f.id == typed))
-            });
+            let named = |id: &str, title: &str| id == typed || title == typed;
+            let frameworks = reading.desk.house.frameworks;
+            let made = reading.standing(|s| frameworks.iter().any(|f| f.id == s.cycle && named(&f.id, &f.title)));
+            let expressions = reading.expressions("last_inspected", &made);
             let remedy = format!(
-                "write {}, `carried_over` for the whole sentence, or `{{{{ year(\"publication\") }}}}`",
-                reading.expressions("last_inspected", &made)
+                "write {expressions}, `carried_over` for the whole sentence, or `{{{{ year(\"publication\") }}}}`"
             );
             let found = format!("`{typed}` is typed in a sentence about a judgment");
             remarks.push(reading.remark(line.tokens[place].at, Rule::TypedYear, found, remedy));
@@ -136,12 +151,21 @@ pub(super) fn years(reading: &Reading<'_, '_>, line: &Line<'_>, remarks: &mut Ve
     }
 }
 
-fn speaks_of_a_judgment(line: &Line<'_>, place: usize) -> bool {
+/// Whether a sentence says at a place that something was judged, was inspected before, or carries over.
+fn judges(line: &Line<'_>, place: usize, sentence: &Range<usize>) -> bool {
+    let left_over = || line.words_in(sentence.clone()).any(|w| LEFT_OVER.contains(&w));
+    let carries = line.says(place, &["carried", "over"])
+        || line.says(place, &["carries", "over"])
+        || line.says(place, &["carry", "over"]);
+    carries && !left_over() || JUDGING.iter().any(|words| line.says(place, words))
+}
+
+/// "the judgment of 2015", "the 2015 judgment".
+fn belongs_to_a_judgment(line: &Line<'_>, year: usize, sentence: &Range<usize>) -> bool {
     let judgment = |place: usize| line.word(place).is_some_and(|w| JUDGMENTS.contains(&w));
-    let of = line.word(place + 1).is_some_and(|w| ["of", "from", "in"].contains(&w));
-    JUDGING.iter().any(|words| line.says(place, words))
-        || judgment(place) && of
-        || line.word(place).is_some_and(is_year) && judgment(place + 1)
+    let of = |place: usize| line.word(place + 1).is_some_and(|w| ["of", "from", "in"].contains(&w));
+    let before = year.saturating_sub(REACH).max(sentence.start)..year;
+    judgment(year + 1) || before.into_iter().any(|place| judgment(place) && of(place))
 }
 
 /// A day of a month of a year is the date of something else than an inspection: a figure, a publication.

@@ -25,14 +25,21 @@ impl Studio<'_, '_, '_> {
         } else {
             blocks.push(paragraph("Figures are set beside those of England and Wales or of the most similar group; no verdict is printed in this cycle. Both are rates from totals, never means of rates; a most similar group includes the force itself. Population is the latest mid-year estimate on or before the last day of the period."));
         }
-        blocks.push(self.heading(level, "Where each number comes from"));
+        blocks.push(self.heading(level, "What the grades mean"));
+        blocks.push(self.grades());
+        let evidence = self.desk.numbers.0.values().filter(|d| d.kind == Kind::Vouched).count();
+        if !used.is_empty() || evidence > 0 {
+            blocks.push(self.heading(level, "Where each number comes from"));
+        }
+        let beside = if used.is_empty() { "Of the numbers of this document, " } else { "Beside these measures, " };
         for id in used {
             blocks.extend(self.measure_entry(&id, level + 1));
         }
-        let evidence = self.desk.numbers.0.values().filter(|d| d.kind == Kind::Vouched).count();
         if evidence > 0 {
             let number = self.desk.count_of(evidence, &format!("numbers-vouched-for.{}", self.job.stem()));
-            blocks.push(Block::Paragraph { text: vec![text("Beside these measures, "), number, text(" numbers of this document are vouched for by evidence on record, each with who asserts it and where it was published.")] });
+            let (are, each) = if evidence == 1 { (" is", "") } else { (" are", "each ") };
+            let words = format!("{are} vouched for by evidence on record, {each}with who asserts it and where it was published.");
+            blocks.push(Block::Paragraph { text: vec![text(beside), number, text(words)] });
         }
         if computed {
             let heading = self.heading(level, "Releases used");
@@ -65,6 +72,21 @@ impl Studio<'_, '_, '_> {
             blocks.push(paragraph(format!("From: {source}.")));
         }
         blocks
+    }
+
+    /// The scale of the cycle.
+    fn grades(&self) -> Block {
+        let item = |grade: &inspection::framework::GradeDefinition| {
+            let known = match grade.verified {
+                inspection::framework::Known::Yes => "",
+                inspection::framework::Known::Partly => " (the fact is confirmed, not the wording)",
+                inspection::framework::Known::No => " (definition not confirmed by a published source)",
+            };
+            let words = format!(": {}{known}.", grade.definition.trim_end_matches('.'));
+            let name = crate::document::Inline::Strong { text: crate::desk::upper_first(grade.id.words()) };
+            if grade.definition.is_empty() { vec![name] } else { vec![name, text(words)] }
+        };
+        Block::List { ordered: false, items: self.desk.house.framework.grades.iter().map(item).collect() }
     }
 
     fn releases(&mut self) -> Block {

@@ -335,7 +335,9 @@ fn citation(context: &Context<'_>, id: &str, derivation: &Derivation, measure: O
         (Some(record), Kind::TakenOver) => format!("as published in {}, {}", record.publication, record.place),
         (Some(record), _) => format!("{}, {}", record.publication, record.place),
         (None, _) => {
-            let mut files: Vec<&str> = derivation.inputs.iter().map(|i| i.file.as_str()).collect();
+            let parts = derivation.parts.iter().filter_map(|p| context.numbers.0.get(p)).flat_map(|d| &d.inputs);
+            let mut files: Vec<&str> = derivation.inputs.iter().chain(parts).map(|i| i.file.as_str()).collect();
+            files.sort_unstable();
             files.dedup();
             if files.is_empty() { "the record of the inspection".to_owned() } else { files.join(", ") }
         }

@@ -101,9 +101,7 @@ impl Studio<'_, '_, '_> {
 
     /// What a recommendation asks, to go on after "should:".
     fn asked(&self, finding: &Finding) -> String {
-        let words = self.whole(finding);
-        let mut letters = words.chars();
-        letters.next().map(|c| c.to_lowercase().chain(letters).collect()).unwrap_or_default()
+        super::lower_first(&self.whole(finding))
     }
 
     /// Everybody that a finding is addressed to, the force of the document first.

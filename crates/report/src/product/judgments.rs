@@ -9,7 +9,7 @@ use crate::{
 use inspection::{
     NodeId,
     framework::Framework,
-    record::{ScopeStatus, Standing},
+    record::{ScopeLine, ScopeStatus, Standing},
 };
 use reference::{AreaId, Group};
 
@@ -141,7 +141,11 @@ impl Studio<'_, '_, '_> {
         let title = framework.title.clone();
         let mut sentence =
             vec![text(format!("Of the areas of the framework, {} was inspected in ", self.desk.force.name)), yes];
-        sentence.extend([text(", and not in "), no, text(". The judgments of the others carry over.")]);
+        sentence.extend([text(", and not in "), no, text(".")]);
+        let carried = |l: &&ScopeLine| matches!(l.status, ScopeStatus::CarriedOver | ScopeStatus::LimitedReview);
+        if self.desk.inspection.scope.iter().any(|l| carried(&l)) {
+            sentence.push(text(" Where an earlier judgment carries over, the table of judgments says from when."));
+        }
         let columns = ["Area", &format!("Inspected in {title}?"), "Why"]
             .map(|t| Column { title: t.into(), numeric: false })
             .into();

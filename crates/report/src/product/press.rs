@@ -6,7 +6,7 @@ use crate::{
     document::{Block, Inline, paragraph, text},
 };
 use inspection::{
-    Grade, JudgmentValue, NodeId,
+    Grade, NodeId,
     record::{Finding, FindingKind},
 };
 use reference::quantity::ordinal;
@@ -19,9 +19,17 @@ impl Studio<'_, '_, '_> {
             .unwrap_or_default()
     }
 
-    fn grade_inline(&mut self, node: &NodeId) -> Option<Inline> {
+    /// The grade of a place; `None` where its judgment is none.
+    fn graded(&mut self, node: &NodeId) -> Option<(Grade, Inline)> {
+        let house = self.desk.house;
+        let grade = house.record.standing(&house.framework.id, &self.desk.force.id, node)?.value.grade()?;
+        Some((grade, self.said("grade", node)?))
+    }
+
+    /// What an expression says of a place.
+    fn said(&mut self, name: &str, node: &NodeId) -> Option<Inline> {
         let call = crate::draft::Call {
-            name: "grade".into(),
+            name: name.into(),
             arguments: vec![crate::draft::Argument { name: None, value: node.to_string() }],
             expects: None,
         };
@@ -46,15 +54,13 @@ impl Studio<'_, '_, '_> {
             house.frameworks.iter().filter(|f| f.data_until <= framework.data_until).rev().take_while(graded).count();
         let (force, adjective) = (self.desk.force.name.clone(), self.adjective(place));
         let mut words = vec![text(format!(
-            "{} ({}) has assessed how {adjective} {force} is in keeping people safe and reducing crime, and judged it ",
+            "{} ({}) has assessed how {adjective} {force} is in keeping people safe and reducing crime",
             framework.inspectorate.full_name, framework.inspectorate.name
         ))];
-        if let Some(grade) = self.grade_inline(node) {
-            words.push(grade);
-        } else {
-            words.push(text("without a grade"));
+        match self.graded(node) {
+            Some((_, grade)) => words.extend([text(", and judged it "), grade, text(".")]),
+            None => words.push(text(". It gave no grade.")),
         }
-        words.push(text("."));
         if years > 1 {
             let id = format!("year-running.{node}");
             words.push(text(" It is the "));
@@ -126,14 +132,14 @@ impl Studio<'_, '_, '_> {
             .collect();
         let mut items = Vec::new();
         for (node, short) in questions {
-            let standing = self.desk.house.record.standing(&framework.id, &self.desk.force.id, &node);
-            let Some((value, carried)) = standing.map(|s| (s.value, s.carried_over)) else { continue };
-            let Some(grade) = self.grade_inline(&node).filter(|_| !carried) else { continue };
+            let Some((value, grade)) = self.graded(&node) else { continue };
             let (before, after) = match value {
-                JudgmentValue::Graded(Grade::RequiresImprovement) => ("is judged \u{2018}", "\u{2019} in "),
+                Grade::RequiresImprovement => ("is judged \u{2018}", "\u{2019} in "),
                 _ => ("is ", " at "),
             };
-            items.push(vec![text(before), grade, text(format!("{after}{short};"))]);
+            let mut item = vec![text(before), grade, text(format!("{after}{short}"))];
+            item.extend(self.made_earlier(&node));
+            items.push(item);
         }
         let concerns: Vec<Finding> = self
             .desk
@@ -149,10 +155,21 @@ impl Studio<'_, '_, '_> {
                 what.trim_end_matches('.')
             ))]);
         }
-        if items.is_empty() {
-            return Vec::new();
+        let Some(last) = items.len().checked_sub(1) else { return Vec::new() };
+        for (place, item) in items.iter_mut().enumerate() {
+            item.push(text(if place == last { "." } else { ";" }));
         }
         vec![lead, Block::List { ordered: false, items }]
+    }
+
+    /// Which inspection a judgment is from, where it carries over.
+    fn made_earlier(&mut self, node: &NodeId) -> Vec<Inline> {
+        let house = self.desk.house;
+        let carried = house.record.standing(&house.framework.id, &self.desk.force.id, node).is_some_and(|s| s.carried_over);
+        match self.said("last_inspected", node).filter(|_| carried) {
+            Some(year) => vec![text(" (the judgment of "), year, text(")")],
+            None => Vec::new(),
+        }
     }
 
     /// The quotes, and where more is.
@@ -188,8 +205,8 @@ impl Studio<'_, '_, '_> {
             .iter()
             .find(|(_, _, f)| f.as_ref() == Some(&self.desk.force.id))
             .map(|(_, name, _)| name.clone());
-        let pillar = place.map(|n| framework.name(n, "heading")).unwrap_or_default();
-        let mut blocks = vec![paragraph(format!("To the chief constable of {}", self.desk.force.name))];
+        let subject = place.map_or_else(|| "the force".to_owned(), |n| framework.name(n, "heading").to_lowercase());
+        let mut blocks = vec![paragraph(format!("To the chief officer of {}", self.desk.force.name))];
         if let Some(body) = body {
             blocks.push(paragraph(format!("Copy: {body}")));
         }
@@ -201,14 +218,12 @@ impl Studio<'_, '_, '_> {
             .count();
         let number = self.desk.count_of(
             concerns,
-            &format!("causes-of-concern-in-letter.{}", place.map(NodeId::as_str).unwrap_or_default()),
+            &format!("causes-of-concern-in-letter.{}", place.map_or("force", NodeId::as_str)),
         );
         let plural = if concerns == 1 { "cause of concern" } else { "causes of concern" };
         let mut line = vec![text(format!(
-            "In the inspection of {} in {}, {} found ",
-            pillar.to_lowercase(),
-            framework.title,
-            framework.inspectorate.name
+            "In the inspection of {subject} in {}, {} found ",
+            framework.title, framework.inspectorate.name
         ))];
         line.extend([number, text(format!(" {plural}. What was found and what is recommended is set out below."))]);
         blocks.push(Block::Paragraph { text: line });
@@ -216,39 +231,62 @@ impl Studio<'_, '_, '_> {
         blocks
     }
 
-    /// "Hertfordshire Constabulary was judged good at …", the pillars in one sentence.
+    /// "Hertfordshire Constabulary was judged good for effectiveness …", the pillars in one sentence; without pillars how many
+    /// questions have which grade.
     pub(super) fn standpoint(&mut self) -> Vec<Block> {
         let house = self.desk.house;
         let framework = house.framework;
-        let nodes: Vec<(NodeId, String)> =
-            framework.pillars.iter().filter_map(|p| Some((p.id.parse().ok()?, p.title.to_lowercase()))).collect();
-        let mut words = vec![text(format!("In {} {} was judged ", framework.title, self.desk.force.name))];
-        let mut said = 0;
-        for (node, title) in nodes {
-            if house.record.standing(&framework.id, &self.desk.force.id, &node).is_none() {
-                continue;
+        let judged = if framework.pillars.is_empty() { self.judged_by_grade() } else { self.judged_by_pillar() };
+        let (cycle, force) = (framework.title.clone(), self.desk.force.name.clone());
+        let mut words = match judged.len() {
+            0 => vec![text(format!("No grade of {force} in {cycle} is on record here"))],
+            _ => vec![text(format!("In {cycle} {force} was judged "))],
+        };
+        let last = judged.len().saturating_sub(1);
+        for (place, inlines) in judged.into_iter().enumerate() {
+            match place {
+                0 => {}
+                _ if place == last => words.push(text(" and ")),
+                _ => words.push(text(", ")),
             }
-            let Some(grade) = self.grade_inline(&node) else { continue };
-            if said > 0 {
-                words.push(text(", "));
+            words.extend(inlines);
+        }
+        words.push(text(". "));
+        match self.open_findings().len() {
+            0 => words.push(text("No finding of any cycle is on record.")),
+            1 => words.push(text("One finding of all cycles is on record, with how it stands as far as the sources say.")),
+            open => {
+                let number = self.desk.count_of(open, "findings-on-record");
+                let rest = " findings of all cycles are on record, with how each of them stands as far as the sources say.";
+                words.extend([upper(number), text(rest)]);
             }
-            words.extend([grade, text(format!(" for {title}"))]);
-            said += 1;
         }
-        if said == 0 {
-            return vec![paragraph(format!(
-                "No judgment of a pillar of {} in {} is on record here.",
-                self.desk.force.name, framework.title
-            ))];
-        }
-        let open = self.open_findings().len();
-        let number = self.desk.count_of(open, "findings-on-record");
-        words.extend([
-            text(". "),
-            upper(number),
-            text(" findings of all cycles are on record, with how each of them stands as far as the sources say."),
-        ]);
         vec![Block::Paragraph { text: words }]
+    }
+
+    fn judged_by_pillar(&mut self) -> Vec<Vec<Inline>> {
+        let pillars = self.desk.house.framework.pillars.iter();
+        let nodes: Vec<(NodeId, String)> = pillars.filter_map(|p| Some((p.id.parse().ok()?, p.title.to_lowercase()))).collect();
+        let said = |(node, title): (NodeId, String)| Some(vec![self.graded(&node)?.1, text(format!(" for {title}"))]);
+        nodes.into_iter().filter_map(said).collect()
+    }
+
+    fn judged_by_grade(&mut self) -> Vec<Vec<Inline>> {
+        let house = self.desk.house;
+        let framework = house.framework;
+        let force = &self.desk.force.id;
+        let standings = framework.questions().filter_map(|(node, _)| house.record.standing(&framework.id, force, &node));
+        let grades: Vec<Grade> = standings.filter_map(|s| s.value.grade()).collect();
+        let mut said = Vec::new();
+        for grade in framework.scale() {
+            let number = grades.iter().filter(|g| **g == grade).count();
+            if number > 0 {
+                let counted = self.desk.count_of(number, &format!("questions-judged-{}", grade.id()));
+                let questions = if number == 1 { " question" } else { " questions" };
+                said.push(vec![text(format!("{} in ", grade.words())), counted, text(questions)]);
+            }
+        }
+        said
     }
 }
 

@@ -7,14 +7,16 @@ use super::{
     studio::{Job, Studio},
 };
 use crate::{
-    desk::{Beside, Whose, upper_first},
-    document::{Block, Column, Inline, Table, Tile, paragraph, text},
+    desk::{Beside, House, Whose, upper_first},
+    document::{Badge, Block, Column, Inline, Table, Tile, paragraph, text},
     draft::{Argument, Call},
 };
 use inspection::{
     NodeId,
-    record::{Finding, FindingKind},
+    framework::{Framework, Known},
+    record::{Finding, FindingKind, Standing},
 };
+use reference::AreaId;
 
 /// What is said of a finding whose outcome no source gives.
 const NOT_RECORDED: &str = "outcome not recorded in the sources loaded";
@@ -91,12 +93,6 @@ impl Studio<'_, '_, '_> {
     pub(super) fn current(&mut self) -> Vec<Block> {
         let house = self.desk.house;
         let framework = house.framework;
-        let cycles: Vec<&str> = house
-            .frameworks
-            .iter()
-            .filter(|f| f.data_until <= framework.data_until && f.same_scale(framework))
-            .map(|f| f.id.as_str())
-            .collect();
         let mut nodes: Vec<NodeId> = Vec::new();
         for pillar in &framework.pillars {
             nodes.extend(pillar.id.parse());
@@ -107,8 +103,10 @@ impl Studio<'_, '_, '_> {
         }
         let mut rows = Vec::new();
         for node in nodes {
-            let Some(standing) = house.record.latest(&cycles, &self.desk.force.id, &node) else { continue };
+            let Some(standing) = stands(house, &self.desk.force.id, framework, &node) else { continue };
             let mark = badge(framework, Some(&standing), house.frameworks, &framework.id);
+            // A judgment carries over when a publication says so, not because nothing later is on record.
+            let mark = Badge { carried_over: mark.carried_over.filter(|_| standing.carried_over), ..mark };
             let publication = house.record.publications.get(&standing.from.publication);
             let source = publication.map_or_else(
                 || standing.from.publication.clone(),
@@ -134,7 +132,9 @@ impl Studio<'_, '_, '_> {
             columns,
             rows,
             source: "Taken over from the publications named.".into(),
-            notes: vec!["A dashed edge and a year mark a judgment that an earlier inspection made.".into()],
+            notes: vec![
+                "A dashed edge and a year mark a judgment that carries over. Where none of this cycle is on record, the judgment of the question that this one follows from is shown, with the cycle that it was made in.".into(),
+            ],
         })]
     }
 
@@ -208,7 +208,7 @@ impl Studio<'_, '_, '_> {
         let id_of = |title: &str| {
             house.frameworks.iter().find(|f| f.title == title).map_or_else(|| title.to_owned(), |f| f.id.clone())
         };
-        let mut items = Vec::new();
+        let mut threads: Vec<Vec<(String, &Finding)>> = Vec::new();
         for (cycle, finding, _) in
             findings.iter().rev().filter(|(_, f, _)| !f.restates.is_empty() && f.kind != FindingKind::CauseOfConcern)
         {
@@ -227,12 +227,17 @@ impl Studio<'_, '_, '_> {
                 continue;
             }
             chain.sort_by_key(|(c, _)| house.frameworks.iter().position(|f| f.title == *c));
-            let words: Vec<String> = chain
-                .iter()
-                .map(|(c, f)| format!("{c}: {}", if f.title.is_empty() { &f.text } else { &f.title }))
-                .collect();
-            items.push(vec![text(words.join("; "))]);
+            // What goes on in a longer thread is told there.
+            let told = |longer: &Vec<(String, &Finding)>| {
+                chain.iter().all(|link| longer.iter().any(|known| known.0 == link.0 && known.1.id == link.1.id))
+            };
+            if !threads.iter().any(told) {
+                threads.push(chain);
+            }
         }
+        let link = |(c, f): &(String, &Finding)| format!("{c}: {}", if f.title.is_empty() { &f.text } else { &f.title });
+        let line = |thread: &Vec<(String, &Finding)>| vec![text(thread.iter().map(link).collect::<Vec<_>>().join("; "))];
+        let items: Vec<_> = threads.iter().map(line).collect();
         if items.is_empty() { Vec::new() } else { vec![Block::List { ordered: false, items }] }
     }
 
@@ -244,7 +249,7 @@ impl Studio<'_, '_, '_> {
             let name = job
                 .node
                 .as_ref()
-                .map(|n| format!(": {}", framework.name(n, "heading").to_lowercase()))
+                .map(|n| format!(": {}", super::lower_first(&framework.name(n, "heading"))))
                 .unwrap_or_default();
             let folder = if cycle == here { String::new() } else { format!("../../{cycle}/{}/", self.desk.force.id) };
             Some(vec![Self::link(
@@ -269,4 +274,21 @@ impl Studio<'_, '_, '_> {
         )]];
         vec![Block::List { ordered: false, items }]
     }
+}
+
+/// The latest judgment of a place: that of the cycle, else that of the pillar or question that it follows from, where the framework
+/// says that the two can be compared. The same id can belong to another question in another cycle.
+fn stands<'r>(house: &'r House<'_>, force: &AreaId, framework: &'r Framework, node: &NodeId) -> Option<Standing<'r>> {
+    if let Some(found) = house.record.standing(&framework.id, force, node) {
+        return Some(found);
+    }
+    let earlier = |f: &&&Framework| f.data_until < framework.data_until && f.same_scale(framework);
+    let Some(question) = framework.question(node) else {
+        let before = house.frameworks.iter().rev().find(|f| earlier(&f))?;
+        return stands(house, force, before, node);
+    };
+    let origin = question.origin.as_ref().filter(|o| o.comparable != Known::No)?;
+    let (cycle, place) = origin.node.split_once('/')?;
+    let before = house.frameworks.iter().filter(|f| earlier(&f)).find(|f| f.id == cycle)?;
+    stands(house, force, before, &place.parse().ok()?)
 }

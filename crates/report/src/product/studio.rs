@@ -103,8 +103,9 @@ pub fn jobs(house: &House<'_>, inspection: &Inspection, texts: &BTreeMap<String,
                 questions.iter().filter(has).for_each(|(n, _)| add(Some(n.clone())));
             }
             Kind::PressRelease if texts.contains_key("press") => {
-                let released =
-                    house.record.publications.values().filter(|p| p.product.as_deref() == Some("press-release"));
+                // Of all releases on record, those that something of this inspection is taken from.
+                let released = house.record.publications.values().filter(|p| p.product.as_deref() == Some("press-release"));
+                let released = released.filter(|p| takes_from(inspection, &p.id));
                 let pillar =
                     released.filter_map(|p| p.pillar.clone()).find(|p| of(p).iter().any(|q| part(q, "summary")));
                 pillar
@@ -116,10 +117,9 @@ pub fn jobs(house: &House<'_>, inspection: &Inspection, texts: &BTreeMap<String,
             Kind::Letter => {
                 let concern =
                     |f: &&inspection::record::Finding| f.kind == inspection::record::FindingKind::CauseOfConcern;
-                let mut places: Vec<NodeId> =
-                    inspection.own_findings().filter(concern).filter_map(|f| f.node.pillar()?.parse().ok()).collect();
-                places.dedup();
-                places.into_iter().for_each(|p| add(Some(p)));
+                let pillar = |f: &inspection::record::Finding| f.node.pillar().and_then(|p| p.parse().ok());
+                let places: BTreeSet<Option<NodeId>> = inspection.own_findings().filter(concern).map(pillar).collect();
+                places.into_iter().for_each(&mut add);
             }
         }
     }
@@ -190,6 +190,14 @@ fn whole_date(published: &str) -> Option<Date> {
     full.parse().ok()
 }
 
+/// Whether anything of an inspection is taken from a publication.
+fn takes_from(inspection: &Inspection, publication: &str) -> bool {
+    inspection.judgments.values().any(|j| j.from.publication == publication)
+        || inspection.findings.iter().any(|f| f.from.publication == publication)
+        || inspection.quotations.values().any(|q| q.from.publication == publication)
+        || inspection.evidence.values().any(|e| e.from.publication == publication)
+}
+
 /// Makes one document.
 pub(super) struct Studio<'s, 'h, 'a> {
     pub(super) desk: Desk<'h, 'a>,
@@ -215,12 +223,7 @@ impl Studio<'_, '_, '_> {
 
     /// Whether anything on record of this inspection is taken from a publication.
     fn is_of_this_cycle(&self, publication: &Publication) -> bool {
-        let inspection = self.desk.inspection;
-        inspection.judgments.values().any(|j| j.from.publication == publication.id)
-            || inspection.findings.iter().any(|f| f.from.publication == publication.id)
-            || inspection.quotations.values().any(|q| q.from.publication == publication.id)
-            || inspection.evidence.values().any(|e| e.from.publication == publication.id)
-            || publication.id.contains(&self.desk.house.framework.id)
+        takes_from(self.desk.inspection, &publication.id) || publication.id.contains(&self.desk.house.framework.id)
     }
 
     /// Words with `{force}` and the like filled in.
@@ -229,12 +232,14 @@ impl Studio<'_, '_, '_> {
         let node = self.job.node.as_ref();
         let pillar = node.and_then(|n| n.pillar()).and_then(|p| framework.pillar(p));
         let question = node.map(|n| framework.name(n, "heading")).unwrap_or_default();
+        // Without pillars, what is inspected is the force.
+        let subject = pillar.map_or_else(|| "the force".to_owned(), |p| p.title.to_lowercase());
         words
             .replace("{force}", &self.desk.force.name)
             .replace("{place}", &self.desk.force.short_name)
             .replace("{cycle}", &framework.title)
-            .replace("{pillar}", &pillar.map(|p| p.title.to_lowercase()).unwrap_or_default())
-            .replace("{Pillar}", &pillar.map(|p| p.title.clone()).unwrap_or_default())
+            .replace("{pillar}", &subject)
+            .replace("{Pillar}", pillar.map_or("PEEL", |p| &p.title))
             .replace("{headline}", &pillar.map(|p| p.headline.clone()).unwrap_or_default())
             .replace("{question}", &question)
     }
@@ -408,6 +413,11 @@ impl Studio<'_, '_, '_> {
             .iter()
             .filter_map(|p| Some((p.id.parse().ok()?, p.title.clone())))
             .collect();
+        if pillars.is_empty() {
+            let heading = self.heading(level, "Questions");
+            let inside = self.parts(parts, None, level + 1);
+            return if inside.is_empty() { Vec::new() } else { std::iter::once(heading).chain(inside).collect() };
+        }
         let mut blocks = Vec::new();
         for (node, title) in pillars {
             if !self.desk.inspection.judgments.keys().any(|n| n.within(&node)) {

@@ -219,7 +219,8 @@ fn draw_cell(canvas: &mut Canvas, badge: &Badge, weight: Weight, at: Bounds) {
 
 /// The colour of a cell, or its outline; a dashed edge around paper where it is carried over.
 fn ground(canvas: &mut Canvas, fill: Option<&'static str>, carried_over: bool, at: Bounds) {
-    let within = |by: f64| Bounds { left: at.left + by, top: at.top + by, right: at.right - by, bottom: at.bottom - by };
+    let within =
+        |by: f64| Bounds { left: at.left + by, top: at.top + by, right: at.right - by, bottom: at.bottom - by };
     if carried_over {
         let Bounds { left, top, right, bottom } = within(0.75);
         let corners = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)];

@@ -251,7 +251,8 @@ fn a_grid_begins_with_the_force_and_says_what_is_not_known() {
     let [.., grid] = examples();
     for width in WIDTHS {
         let said = said(&grid, width);
-        let at = |words: &str| said.iter().position(|label| label == words).unwrap_or_else(|| panic!("{words}: {said:?}"));
+        let at =
+            |words: &str| said.iter().position(|label| label == words).unwrap_or_else(|| panic!("{words}: {said:?}"));
         assert!(at("Hertfordshire") < at("Essex") && at("Essex") < at("Sussex"), "{width:?}");
         assert_eq!(said.iter().filter(|words| *words == "2017").count(), 2, "{width:?}");
         assert_eq!(said.join(" ").matches("Not known").count(), 2, "{width:?}");

@@ -127,12 +127,35 @@ fn judgments_findings_and_quotations_have_their_lines() {
         blocks: vec![paragraph("Custody records are late.")],
     };
     let quote = Block::Quote {
-        text: vec![text("It took the collapse of a court case to prompt the force to address the areas of concern that we identified.")],
+        text: vec![text(
+            "It took the collapse of a court case to prompt the force to address the areas of concern that we identified.",
+        )],
         speaker: "HM Inspector of Constabulary Zoë Billingham".to_owned(),
     };
     let alone = Block::Paragraph { text: vec![badge("good", None)] };
     let printed = blocks(&document(Vec::new()), &[alone, Block::Table(table), finding, quote], COLUMNS);
-    insta::assert_snapshot!(printed.join("\n"), @"");
+    let printed: Vec<&str> = printed.iter().map(|line| line.trim_end()).collect();
+    insta::assert_snapshot!(printed.join("\n"), @r"
+
+    Good
+
+    Officers, 31 March 2018
+    Question             Judgment
+    -----------------------------------------------------------------
+    Investigating crime  Requires improvement, carried over from 2016
+    Investigating crime  Not known
+    -----------------------------------------------------------------
+    Source: Home Office, July 2022
+    Full-time equivalents.
+
+    | Cause of concern 1
+    |
+    | Custody records are late.
+
+    > “It took the collapse of a court case to prompt the force to address the
+    > areas of concern that we identified.”
+    > -- HM Inspector of Constabulary Zoë Billingham
+    ");
 }
 
 #[test]
