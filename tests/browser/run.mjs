@@ -1,10 +1,10 @@
 // Checks a folder of static pages in a browser: accessibility, overflow, mark-up, console, links.
 //
-//   node run.mjs FOLDER [--sample N] [--shots FOLDER]
+//   node run.mjs FOLDER [--sample N | --kinds] [--shots FOLDER]
 //
 // Needs Chromium (CHROMIUM=path, or one in the usual places). Without one it checks links and mark-up, says what it skipped and
 // succeeds, unless REQUIRE=1. Nothing but the loopback address is opened.
-import { mkdir } from "node:fs/promises";
+import { mkdir, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { findChromium, openBrowser } from "./chromium.mjs";
@@ -15,10 +15,10 @@ import { serve } from "./server.mjs";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { sample: { type: "string" }, shots: { type: "string" } },
+  options: { sample: { type: "string" }, kinds: { type: "boolean" }, shots: { type: "string" } },
 });
 if (positionals.length !== 1) {
-  console.error("say which folder of pages to check: node run.mjs FOLDER [--sample N] [--shots FOLDER]");
+  console.error("say which folder of pages to check: node run.mjs FOLDER [--sample N | --kinds] [--shots FOLDER]");
   process.exit(2);
 }
 const folder = resolve(positionals[0]);
@@ -27,7 +27,7 @@ if (pages.length === 0) {
   console.error(`${folder} holds no .html file: build the site first`);
   process.exit(2);
 }
-const chosen = sample(pages, Number(values.sample ?? pages.length));
+const chosen = values.kinds ? await ofEachKind(pages) : sample(pages, Number(values.sample ?? pages.length));
 const tally = { checks: 0, problems: [] };
 
 await checkLinks(folder, pages, tally);
@@ -56,6 +56,18 @@ async function inBrowser(path) {
     await browser.close();
     server.close();
   }
+}
+
+/** The largest page of each kind: a kind is the first two words of a file's name, or a page of a number. */
+async function ofEachKind(all) {
+  const largest = new Map();
+  for (const page of all) {
+    const name = page.split("/").at(-1).replace(/\.html$/, "");
+    const kind = page.includes("/numbers/") ? `number: ${name.split(".")[0].split("-")[0]}` : name.split("-").slice(0, 2).join("-");
+    const { size } = await stat(join(folder, page));
+    if (size > (largest.get(kind)?.size ?? -1)) largest.set(kind, { page, size });
+  }
+  return [...largest.values()].map(({ page }) => page);
 }
 
 /** So many of the pages, evenly spread, the first and the last among them. */

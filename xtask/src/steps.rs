@@ -135,7 +135,7 @@ fn browser() -> Ended {
         return Ended::Failed;
     }
     let site = example().join("site").display().to_string();
-    command("node", &["tests/browser/run.mjs", &site, "--sample", "6"])
+    command("node", &["tests/browser/run.mjs", &site, "--kinds"])
 }
 
 /// The repository's folder.

@@ -275,7 +275,13 @@ impl<'a> Desk<'_, 'a> {
         }
         let columns = columns.into_iter().map(|(t, numeric)| Column { title: t.into(), numeric }).collect();
         let chart = Chart::Paired { names: [place.clone(), "England and Wales".into()], rows, axis: axis(first) };
-        let subtitle = format!("{place}, {}", period.prose());
+        let what = match measures {
+            [one] => one.title.clone(),
+            [one, two] => format!("{}; {}", one.title, lower_first(&two.title)),
+            [first, ..] => first.subject.clone(),
+            [] => String::new(),
+        };
+        let subtitle = format!("{what}, {place}, {}", period.prose());
         Ok(self.finish(measures, headline, subtitle, chart, alternative, columns, table))
     }
 
@@ -380,7 +386,7 @@ impl<'a> Desk<'_, 'a> {
         let notes = self.notes(measures.iter().copied());
         let table = Table {
             id: format!("{id}-data"),
-            caption: subtitle.clone(),
+            caption: format!("Figure {}: {subtitle}", self.figures),
             columns,
             rows,
             source: source.clone(),

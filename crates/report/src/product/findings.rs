@@ -52,7 +52,7 @@ impl Studio<'_, '_, '_> {
             let items = hanging
                 .iter()
                 .map(|f| {
-                    vec![text(if one { self.asked(f) } else { format!("{}: {}", self.addressees(f), self.asked(f)) })]
+                    vec![text(if one { self.asked(f) } else { format!("{}: {}", self.addressees(f).trim_end_matches(','), self.asked(f)) })]
                 })
                 .collect();
             blocks.push(Block::List { ordered: false, items });

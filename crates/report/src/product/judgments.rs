@@ -3,12 +3,13 @@
 use super::studio::Studio;
 use crate::{
     chart::{Chart, GridRow, Role},
+    desk::House,
     document::{Badge, Block, Column, Figure, Inline, Table, paragraph, text},
     pack::numbers::Kind as Number,
 };
 use inspection::{
     NodeId,
-    framework::Framework,
+    framework::{Framework, Known},
     record::{ScopeLine, ScopeStatus, Standing},
 };
 use reference::{AreaId, Group};
@@ -31,6 +32,23 @@ pub(super) fn badge(
     let carried = (standing.cycle != asked)
         .then(|| cycles.iter().find(|f| f.id == standing.cycle).map_or(standing.cycle, |f| &f.title).to_owned());
     Badge { word: standing.value.words().to_owned(), id: standing.value.id().to_owned(), steps, carried_over: carried }
+}
+
+/// The latest judgment of a place: that of the cycle, else that of the pillar or question that it follows from, where the framework
+/// says that the two can be compared. The same id can belong to another question in another cycle.
+pub(super) fn stands<'r>(house: &'r House<'_>, force: &AreaId, framework: &'r Framework, node: &NodeId) -> Option<Standing<'r>> {
+    if let Some(found) = house.record.standing(&framework.id, force, node) {
+        return Some(found);
+    }
+    let earlier = |f: &&&Framework| f.data_until < framework.data_until && f.same_scale(framework);
+    let Some(question) = framework.question(node) else {
+        let before = house.frameworks.iter().rev().find(|f| earlier(&f))?;
+        return stands(house, force, before, node);
+    };
+    let origin = question.origin.as_ref().filter(|o| o.comparable != Known::No)?;
+    let (cycle, place) = origin.node.split_once('/')?;
+    let before = house.frameworks.iter().filter(|f| earlier(&f)).find(|f| f.id == cycle)?;
+    stands(house, force, before, &place.parse().ok()?)
 }
 
 impl Studio<'_, '_, '_> {
@@ -135,16 +153,18 @@ impl Studio<'_, '_, '_> {
             return Vec::new();
         }
         let inspected = self.desk.inspection.scope.iter().filter(|l| l.status == ScopeStatus::Inspected).count();
-        let fact = |desk: &mut crate::desk::Desk<'_, '_>, n: usize, id: &str| desk.count_of(n, id);
-        let yes = fact(&mut self.desk, inspected, "areas-inspected");
-        let no = fact(&mut self.desk, lines.len() - inspected, "areas-not-inspected");
+        let yes = self.desk.count_of(inspected, "areas-inspected");
         let title = framework.title.clone();
         let mut sentence =
             vec![text(format!("Of the areas of the framework, {} was inspected in ", self.desk.force.name)), yes];
-        sentence.extend([text(", and not in "), no, text(".")]);
-        let carried = |l: &&ScopeLine| matches!(l.status, ScopeStatus::CarriedOver | ScopeStatus::LimitedReview);
-        if self.desk.inspection.scope.iter().any(|l| carried(&l)) {
-            sentence.push(text(" Where an earlier judgment carries over, the table of judgments says from when."));
+        let carried = |l: &ScopeLine| matches!(l.status, ScopeStatus::CarriedOver | ScopeStatus::LimitedReview);
+        let others = self.desk.inspection.scope.iter().filter(|l| l.status != ScopeStatus::Inspected);
+        let rest = if others.into_iter().all(carried) { ". The judgments of the others carry over." } else { "." };
+        if inspected < lines.len() {
+            let no = self.desk.count_of(lines.len() - inspected, "areas-not-inspected");
+            sentence.extend([text(", and not in "), no, text(rest)]);
+        } else {
+            sentence.push(text(", which is all of them."));
         }
         let columns = ["Area", &format!("Inspected in {title}?"), "Why"]
             .map(|t| Column { title: t.into(), numeric: false })
@@ -183,26 +203,19 @@ impl Studio<'_, '_, '_> {
                 ))];
             }
         };
-        let cycles: Vec<&str> = house
-            .frameworks
-            .iter()
-            .filter(|f| f.data_until <= framework.data_until && f.same_scale(framework))
-            .map(|f| f.id.as_str())
-            .collect();
-        let pillars: Vec<(NodeId, String)> = framework
-            .pillars
-            .iter()
-            .filter(|p| p.graded)
-            .filter_map(|p| Some((p.id.parse().ok()?, p.title.clone())))
-            .collect();
+        let pillars = framework.pillars.iter().filter(|p| p.graded);
+        let pillars = pillars.filter_map(|p| Some((p.id.parse().ok()?, p.title.clone())));
+        let questions = framework.questions().filter(|(_, q)| framework.pillars.is_empty() && q.graded);
+        let questions = questions.map(|(node, q)| (node, q.name("table").to_owned()));
+        let places: Vec<(NodeId, String)> = pillars.chain(questions).collect();
         let mut rows = Vec::new();
         let (mut earlier, mut unknown): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
         let others = members.iter().filter(|m| **m != force.id);
         for member in std::iter::once(&force.id).chain(others) {
             let name = self.short_name(member);
             let mut cells = Vec::new();
-            for (node, _) in &pillars {
-                let standing = house.record.latest(&cycles, member, node);
+            for (node, _) in &places {
+                let standing = stands(house, member, framework, node);
                 let cell = badge(framework, standing.as_ref(), house.frameworks, &framework.id);
                 let list = match (&standing, &cell.carried_over) {
                     (None, _) => Some(&mut unknown),
@@ -221,12 +234,16 @@ impl Studio<'_, '_, '_> {
         let number = self.desk.count_of(names.len(), "most-similar-forces");
         let mut about = vec![
             text(format!(
-                "{} is compared with the forces of its most similar group: forces whose areas are alike in people, economy and society. There are ",
-                force.name
+                "{} is compared with the forces of its most similar group: forces whose areas are alike in people, economy and society. There {} ",
+                force.name,
+                if names.len() == 1 { "is" } else { "are" }
             )),
             number,
         ];
         about.push(text(format!(" of them: {}.", joined(&names))));
+        if places.is_empty() {
+            return vec![Block::Paragraph { text: about }];
+        }
         let mut notes = Vec::new();
         if !earlier.is_empty() {
             notes.push(format!("A dashed edge and a year mark a judgment of an earlier cycle: those of {}. Cycles are mixed in this figure.", joined(&earlier)));
@@ -237,17 +254,43 @@ impl Studio<'_, '_, '_> {
                 joined(&unknown)
             ));
         }
-        let figure = self.grid(&pillars, rows, notes);
-        vec![Block::Paragraph { text: about }, Block::Figure(Box::new(figure))]
+        let beside = match framework.pillars.is_empty() {
+            true => Block::Table(self.side_by_side(&places, &rows, notes)),
+            false => Block::Figure(Box::new(self.grid(&places, rows, notes))),
+        };
+        vec![Block::Paragraph { text: about }, beside]
+    }
+
+    /// The judgments of forces on questions, of which there are too many for a figure: a row a question, a column a force.
+    fn side_by_side(&mut self, questions: &[(NodeId, String)], forces: &[GridRow], notes: Vec<String>) -> Table {
+        let titles = std::iter::once("Question".to_owned()).chain(forces.iter().map(|f| f.name.clone()));
+        let row = |(place, (_, name)): (usize, &(NodeId, String))| {
+            let badges = forces.iter().map(|f| vec![Inline::Grade(f.cells[place].clone())]);
+            std::iter::once(vec![text(name)]).chain(badges).collect()
+        };
+        let (force, cycle) = (&self.desk.force.short_name, &self.desk.house.framework.title);
+        Table {
+            caption: format!("Judgments of {force} and of its most similar group, {cycle}"),
+            columns: titles.map(|title| Column { title, numeric: false }).collect(),
+            rows: questions.iter().enumerate().map(row).collect(),
+            source: "Judgments on record, each taken over from a publication.".into(),
+            notes,
+            id: self.id("judgments-beside-others"),
+        }
     }
 
     fn grid(&mut self, pillars: &[(NodeId, String)], rows: Vec<GridRow>, notes: Vec<String>) -> Figure {
         self.desk.figures += 1;
         let number = self.desk.figures;
         let (place, cycle) = (self.desk.force.short_name.clone(), self.desk.house.framework.title.clone());
-        let own = rows.first().map(|r| r.cells.iter().map(|c| c.word.clone()).collect::<Vec<_>>()).unwrap_or_default();
-        let said: Vec<String> =
-            pillars.iter().zip(&own).map(|((_, title), word)| format!("{} {word}", title.to_lowercase())).collect();
+        let own: Vec<Badge> = rows.first().map(|r| r.cells.clone()).unwrap_or_default();
+        let say = |((_, title), badge): (&(NodeId, String), &Badge)| format!("{} {}", title.to_lowercase(), badge.word);
+        let said: Vec<String> = pillars.iter().zip(&own).map(say).collect();
+        let graded: Vec<String> = pillars.iter().zip(&own).filter(|(_, b)| b.steps.is_some()).map(say).collect();
+        let headline = match graded.as_slice() {
+            [] => format!("{place} beside its most similar group"),
+            graded => format!("{place} is judged {}", joined(graded)),
+        };
         let words = |b: &Badge| match &b.carried_over {
             Some(year) => format!("{} ({year})", b.word),
             None => b.word.clone(),
@@ -265,7 +308,7 @@ impl Studio<'_, '_, '_> {
         let source = "Judgments on record, each taken over from a publication.".to_owned();
         let table = Table {
             id: format!("{id}-data"),
-            caption: subtitle.clone(),
+            caption: format!("Figure {number}: {subtitle}"),
             columns,
             rows: lines,
             source: source.clone(),
@@ -274,7 +317,7 @@ impl Studio<'_, '_, '_> {
         Figure {
             id,
             number,
-            headline: format!("{place} is judged {}", joined(&said)),
+            headline,
             subtitle,
             alternative: format!(
                 "A grid of {} forces and {} pillars. {place}, the first row: {}.",

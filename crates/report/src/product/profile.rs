@@ -3,20 +3,18 @@
 
 use super::{
     Kind,
-    judgments::badge,
+    judgments::{badge, stands},
     studio::{Job, Studio},
 };
 use crate::{
-    desk::{Beside, House, Whose, upper_first},
+    desk::{Beside, Whose, upper_first},
     document::{Badge, Block, Column, Inline, Table, Tile, paragraph, text},
     draft::{Argument, Call},
 };
 use inspection::{
     NodeId,
-    framework::{Framework, Known},
-    record::{Finding, FindingKind, Standing},
+    record::{Finding, FindingKind},
 };
-use reference::AreaId;
 
 /// What is said of a finding whose outcome no source gives.
 const NOT_RECORDED: &str = "outcome not recorded in the sources loaded";
@@ -138,7 +136,7 @@ impl Studio<'_, '_, '_> {
         })]
     }
 
-    /// Every finding of every cycle up to this one, with how it stands.
+    /// Every finding of every cycle up to this one that asks for something, with how it stands.
     pub(super) fn open_findings(&self) -> Vec<(String, Finding, String)> {
         let house = self.desk.house;
         let until = house.framework.data_until;
@@ -147,7 +145,11 @@ impl Studio<'_, '_, '_> {
         let mut all = Vec::new();
         for (place, cycle) in cycles.iter().enumerate() {
             let Some(inspection) = house.record.inspection(cycle, &self.desk.force.id) else { continue };
-            for finding in inspection.own_findings() {
+            let asked = |f: &&Finding| {
+                use FindingKind::{AreaForImprovement, CauseOfConcern, Recommendation};
+                matches!(f.kind, CauseOfConcern | Recommendation | AreaForImprovement)
+            };
+            for finding in inspection.own_findings().filter(asked) {
                 let later = cycles[place + 1..].iter().rev().find_map(|later| {
                     let recalled = |f: &&Finding| {
                         f.recalled.is_some()
@@ -178,7 +180,7 @@ impl Studio<'_, '_, '_> {
                     vec![text(finding.kind.titles().0)],
                     vec![text(if finding.title.is_empty() { &finding.text } else { &finding.title })],
                     vec![text(self.addressees(finding).trim_end_matches(','))],
-                    vec![text(finding.due.as_deref().or(finding.recurring.as_deref()).unwrap_or("no date"))],
+                    vec![text(due(finding))],
                     vec![text(upper_first(stands))],
                 ]
             })
@@ -276,19 +278,8 @@ impl Studio<'_, '_, '_> {
     }
 }
 
-/// The latest judgment of a place: that of the cycle, else that of the pillar or question that it follows from, where the framework
-/// says that the two can be compared. The same id can belong to another question in another cycle.
-fn stands<'r>(house: &'r House<'_>, force: &AreaId, framework: &'r Framework, node: &NodeId) -> Option<Standing<'r>> {
-    if let Some(found) = house.record.standing(&framework.id, force, node) {
-        return Some(found);
-    }
-    let earlier = |f: &&&Framework| f.data_until < framework.data_until && f.same_scale(framework);
-    let Some(question) = framework.question(node) else {
-        let before = house.frameworks.iter().rev().find(|f| earlier(&f))?;
-        return stands(house, force, before, node);
-    };
-    let origin = question.origin.as_ref().filter(|o| o.comparable != Known::No)?;
-    let (cycle, place) = origin.node.split_once('/')?;
-    let before = house.frameworks.iter().filter(|f| earlier(&f)).find(|f| f.id == cycle)?;
-    stands(house, force, before, &place.parse().ok()?)
+/// By when, or how often.
+fn due(finding: &Finding) -> String {
+    let day = finding.due.as_deref().map(crate::desk::month);
+    day.or_else(|| finding.recurring.clone()).unwrap_or_else(|| "no date".to_owned())
 }

@@ -158,7 +158,7 @@ pub fn make(
         subtitle,
         publisher: sources.issuer.name.to_owned(),
         date,
-        banner: Some(banner(sources.issuer.banner, publication.as_ref())),
+        banner: banner(sources.issuer.banner, publication.as_ref()),
         trail: vec![
             Link { text: "All forces".into(), href: "../../index.html".into() },
             Link { text: format!("{} {cycle}", force.short_name), href: "force-page.html".into() },
@@ -172,11 +172,12 @@ pub fn make(
     Made { document, numbers: studio.desk.numbers, printed: studio.printed, remarks: studio.remarks }
 }
 
-fn banner(banner: Option<&str>, publication: Option<&Publication>) -> String {
-    let banner = banner.unwrap_or("Example made from published facts; not issued by the inspectorate");
-    match publication {
-        Some(p) => format!("{banner}. The facts are those of {}, {}", p.publisher, p.title),
-        None => banner.to_owned(),
+/// What the issuer wants to be read first, and which publication the facts are from.
+fn banner(banner: Option<&str>, publication: Option<&Publication>) -> Option<String> {
+    let facts = publication.map(|p| format!("The facts are those of {}, {}", p.publisher, p.title));
+    match (banner, facts) {
+        (Some(banner), Some(facts)) => Some(format!("{banner}. {facts}")),
+        (banner, facts) => banner.map(str::to_owned).or(facts),
     }
 }
 
