@@ -50,6 +50,12 @@ impl Page {
         words(&self.html)
     }
 
+    /// The levels of its headings, in order.
+    pub fn levels(&self) -> Vec<u32> {
+        let level = |e: &Element<'_>| e.opening[1..2].parse().unwrap();
+        self.all(&["h1", "h2", "h3", "h4"]).iter().map(level).collect()
+    }
+
     /// The words of the paragraphs, list items and headings.
     pub fn lines(&self) -> Vec<String> {
         self.all(&["p", "li", "h1", "h2", "h3", "h4"]).iter().map(Element::words).collect()
@@ -74,6 +80,8 @@ impl Page {
             lines.extend(match tag.strip_prefix('h') {
                 Some(level) => Some(format!("{} {words}", "#".repeat(level.parse().unwrap()))),
                 None if tag == "caption" => Some(format!("  table: {words}")),
+                None if element.is("contents__title") => Some("  contents".to_owned()),
+                None if element.is("inset__label") => Some(format!("  note: {words}")),
                 None if element.is("grade-alone") => Some(format!("  grade: {words}")),
                 None if element.is("finding__label") => Some(format!("  finding: {words}")),
                 None if element.is("figure__number") => Some(format!("  {}", words.to_lowercase())),
