@@ -337,19 +337,20 @@ fn every_product_in_every_format(inspection: &Inspection<'_>) {
         let stem = node.map_or_else(|| stem_of(&folder, &product), |node| format!("{product}-{node}"));
         for extension in FORMATS {
             let size = fs::metadata(folder.join(format!("{stem}.{extension}"))).map(|m| m.len()).unwrap_or_default();
-            assert!(size > 100, "{force} {cycle} {stem}.{extension}");
+            // A release without a number has a table of headings alone.
+            let least = if ["csv", "json"].contains(&extension) { 2 } else { 1000 };
+            assert!(size >= least, "{force} {cycle} {stem}.{extension}");
         }
         for extension in ["ods", "xlsx"] {
             let book = calamine::open_workbook_auto(folder.join(format!("{stem}.{extension}"))).unwrap();
             assert!(calamine::Reader::sheet_names(&book).contains(&"Numbers".to_owned()), "{stem}.{extension}");
         }
-        assert!(!read_json(&folder.join(format!("{stem}.json"))).as_object().unwrap().is_empty(), "{stem}");
+        assert!(read_json(&folder.join(format!("{stem}.json"))).is_object(), "{stem}");
         let pdf = Structure::read(&fs::read(folder.join(format!("{stem}.pdf"))).unwrap());
         assert!(pdf.claims_ua && pdf.marked && pdf.headings()[0].0 == "H1", "{force} {cycle} {stem}");
         for words in [pdf.words, fs::read_to_string(folder.join(format!("{stem}.txt"))).unwrap()] {
             assert!(words.contains(inspection.name()) && !words.contains("Hertfordshire"), "{force} {cycle} {stem}");
         }
-        house.run(&["verify", &out]).ended(0);
     }
 }
 
@@ -370,6 +371,7 @@ fn site(inspections: &[Inspection<'_>]) -> Site {
     for inspection in inspections {
         house.run(&["publish", "--cycle", inspection.cycle, "--format", "html,csv"]).ended(0);
     }
+    house.run(&["verify", "site"]).ended(0);
     let site = house.path().join("site");
     assert_eq!(broken_links(&pages(&site)), Vec::<String>::new());
     for inspection in inspections {
@@ -575,7 +577,8 @@ fn greater_manchester_with_a_judgment_that_carries_over_twice() {
     all.iter().for_each(|inspection| site.shows_every_grade(inspection));
     let report = site.page(&all[2], "force-report");
     let rows = report.rows();
-    let judged = |name: &str| rows.iter().find(|row| row[0] == name && row.len() == 3).map(|row| row[1..].join(", ")).unwrap();
+    let of_judgments = |row: &&Vec<String>| row.len() == 3 && !row[1].starts_with("Yes") && !row[1].starts_with("No:");
+    let judged = |name: &str| rows.iter().filter(of_judgments).find(|row| row[0] == name).map(|row| row[1..].join(", ")).unwrap();
     assert_eq!(judged("Investigating crime"), "Good, 2016");
     assert_eq!(judged("Meeting current demands and using resources"), "Good, 2017");
     assert_eq!(judged("Fair treatment of the workforce"), "To be graded, 2018/19");
