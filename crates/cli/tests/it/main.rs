@@ -12,6 +12,7 @@ mod inspectorate;
 mod others;
 mod pages;
 mod reproduction;
+mod revised;
 mod shipped;
 mod statements;
 #[path = "../../../pdf/tests/structure/mod.rs"]

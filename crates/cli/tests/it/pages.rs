@@ -137,8 +137,8 @@ fn plain(path: &Path) -> PathBuf {
 fn elements<'p>(html: &'p str, tags: &[&str]) -> Vec<Element<'p>> {
     let opens = html.match_indices('<').filter_map(|(at, _)| {
         let (opening, rest) = html[at + 1..].split_once('>')?;
-        let tag = opening.split([' ', '\n']).next()?;
-        let (inside, _) = rest.split_once(&format!("</{tag}>")).filter(|_| tags.contains(&tag))?;
+        let tag = opening.split([' ', '\n']).next().filter(|tag| tags.contains(tag))?;
+        let (inside, _) = rest.split_once(&format!("</{tag}>"))?;
         Some(Element { opening, inside })
     });
     opens.collect()
