@@ -46,7 +46,7 @@ pub struct House<'a> {
     pub bodies: Vec<(String, String, Option<AreaId>)>,
     /// Whether the house documents the method of comparison for this cycle: only then is a verdict printed.
     pub documented: bool,
-    answers: RefCell<BTreeMap<(String, Option<Date>), Option<Rc<Answered<'a>>>>>,
+    answers: Answers<'a>,
 }
 
 impl<'a> House<'a> {
@@ -76,6 +76,9 @@ impl<'a> House<'a> {
         answer
     }
 }
+
+/// The answers to measures that have been asked for, by measure and day.
+type Answers<'a> = RefCell<BTreeMap<(String, Option<Date>), Option<Rc<Answered<'a>>>>>;
 
 /// One force's desk.
 pub struct Desk<'h, 'a> {

@@ -275,7 +275,36 @@ fn each_cycle_has_its_documents_and_each_document_its_sections_in_order() {
     }
 }
 
+#[test]
+fn a_press_release_goes_from_who_inspected_what_to_where_more_is() {
+    let lines = report(&example(), "2016", "press-release").lines();
+    let order = [
+        "Her Majesty's Inspectorate of Constabulary (HMIC) has assessed how legitimate Hertfordshire Constabulary is",
+        "Legitimacy, as HMIC uses the word,",
+        "HMIC inspected how good Hertfordshire Constabulary is at:",
+        "This inspection asked for the first time:",
+        "HMIC found that Hertfordshire Constabulary:",
+        "“I am pleased",
+        "“I will continue to monitor",
+        "More about Hertfordshire Constabulary:",
+        "How this release departs from the original",
+    ];
+    let places: Vec<_> = order.iter().map(|words| lines.iter().position(|line| line.starts_with(words))).collect();
+    assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?}");
+}
+
 // ---- What the originals got wrong ---------------------------------------------------------------------------------------
+
+/// The page of the only document of a kind that a cycle has, written by `report`.
+#[track_caller]
+fn report(house: &Inspectorate, cycle: &str, kind: &str) -> Page {
+    let options = ["--cycle", cycle, "--product", kind, "--format", "html", "--out", kind];
+    house.run(&[&["report", "--force", "hertfordshire"], &options[..]].concat()).ended(0);
+    let found = pages(&house.path().join(kind).join(cycle).join("hertfordshire")).into_iter();
+    let mut found: Vec<Page> = found.filter(|page| !page.path.to_string_lossy().contains("/numbers/")).collect();
+    assert_eq!(found.len(), 1, "{cycle} {kind}");
+    found.remove(0)
+}
 
 /// The rows of a page's tables that begin so.
 fn rows_of(page: &Page, beginning: &str) -> Vec<Vec<String>> {
@@ -285,30 +314,31 @@ fn rows_of(page: &Page, beginning: &str) -> Vec<Vec<String>> {
 #[test]
 fn judgments_of_2016_that_carry_over_twice_are_dated_to_2016() {
     let house = example();
-    house.run(&["publish", "--cycle", "2018-19", "--format", "html"]).ended(0);
-    let site = house.path().join("site");
+    let (on_force, in_report) = (report(&house, "2018-19", "force-page"), report(&house, "2018-19", "force-report"));
     for question in ["Preventing crime", "Tackling serious and organised crime"] {
-        let judged = rows_of(&page(&site, "2018-19", "force-report"), question);
+        let judged = rows_of(&in_report, question);
         let judged = judged.iter().find(|row| row.len() == 3 && row[1] == "Good").expect("a row of judgments");
         assert_eq!(judged[2], "2016", "{question}");
-        let page = page(&site, "2018-19", "force-page");
-        let made: Vec<_> = rows_of(&page, question).iter().map(|row| row[2].clone()).collect();
+        let made: Vec<_> = rows_of(&on_force, question).iter().map(|row| row[2].clone()).collect();
         assert_eq!(made, ["2016"], "{question}");
     }
-    let years = |page: &Page| -> Vec<String> {
-        page.lines().into_iter().filter(|line| line.starts_with("This question was not inspected in 2018/19")).collect()
-    };
-    let sentence = |year: &str, pillar: &str| {
-        format!("This question was not inspected in 2018/19: the judgment of the {year} {pillar} inspection stands.")
-    };
-    let expected = [
-        sentence("2016", "effectiveness"),
-        sentence("2016", "effectiveness"),
-        sentence("2017", "efficiency"),
-        sentence("2017", "legitimacy"),
-        sentence("2017", "legitimacy"),
-    ];
-    assert_eq!(years(&page(&site, "2018-19", "force-report")), expected);
+    let beginning = "This question was not inspected in 2018/19";
+    let said: Vec<String> = in_report.lines().into_iter().filter(|line| line.starts_with(beginning)).collect();
+    let (effectiveness, legitimacy) = (("2016", "effectiveness"), ("2017", "legitimacy"));
+    let expected = [effectiveness, effectiveness, ("2017", "efficiency"), legitimacy, legitimacy];
+    let sentence = |(year, pillar)| format!("{beginning}: the judgment of the {year} {pillar} inspection stands.");
+    assert_eq!(said, expected.map(sentence));
+}
+
+#[test]
+fn an_earlier_question_stands_in_for_a_later_one_only_where_the_two_compare() {
+    // The third question of 2014 was about anti-social behaviour, and good; the third of 2015 is about vulnerable people.
+    let page = report(&example(), "2015", "force-page");
+    let of = |beginning: &str| rows_of(&page, beginning).into_iter().next();
+    assert_eq!(of("How effective is the force at protecting from harm"), None);
+    assert_eq!(of("To what extent does practice and behaviour"), None);
+    let investigating = of("How effective is the force at investigating crime").expect("the question of 2014");
+    assert_eq!(investigating[1..3], ["Good", "2014"], "made in 2014, and not said to carry over");
 }
 
 #[test]
@@ -329,39 +359,34 @@ fn footnotes_of_2016_cite_the_report_on_hertfordshire() {
 #[test]
 fn counts_are_not_called_a_proportion() {
     let house = example();
-    house.run(&["publish", "--cycle", "2018-19", "--format", "html"]).ended(0);
-    let mut found = 0;
-    for page in pages(&house.path().join("site/2018-19/hertfordshire")) {
-        let near: Vec<String> = page.lines().into_iter().filter(|line| line.contains("14,491")).collect();
-        found += near.len();
-        let corrected = |line: &String| line.contains("The original:");
-        assert!(near.iter().all(|line| corrected(line) || !line.contains("proportion")), "{}: {near:?}", page.path.display());
+    let options = ["--cycle", "2018-19", "--product", "detailed-findings", "--node", "effectiveness", "--format", "html"];
+    house.run(&[&["report", "--force", "hertfordshire"], &options[..]].concat()).ended(0);
+    let in_detail = page(&house.path().join("out"), "2018-19", "detailed-findings-effectiveness");
+    for page in [report(&house, "2018-19", "force-report"), in_detail] {
+        let lines = page.lines();
+        let (corrected, said): (Vec<_>, Vec<_>) =
+            lines.iter().filter(|line| line.contains("14,491")).partition(|line| line.contains("The original:"));
+        assert!(said.iter().any(|line| line.contains("11,347")), "{}: {corrected:?}", page.path.display());
+        assert!(said.iter().all(|line| !line.contains("proportion")), "{said:?}");
     }
-    assert!(found > 1, "the force report and the detailed findings say it");
 }
 
 #[test]
 fn a_note_stands_where_rounded_parts_do_not_add_up_to_their_total() {
-    let house = example();
-    house.run(&["publish", "--cycle", "2018-19", "--format", "html"]).ended(0);
-    let page = page(&house.path().join("site"), "2018-19", "force-report");
+    let page = report(&example(), "2018-19", "force-report");
     let pounds = |row: &Vec<String>| number(row[2].strip_prefix('£').unwrap());
     let parts = rows_of(&page, "Spend per head: ").iter().map(pounds).sum::<rust_decimal::Decimal>();
     let totals: BTreeSet<_> = rows_of(&page, "Spend per head of population").iter().map(pounds).collect();
     assert_eq!((parts, totals.into_iter().collect::<Vec<_>>()), (193.into(), vec![192.into()]));
     let lines = page.lines();
     let note = lines.iter().position(|l| l == "England and Wales: Parts may not add up to the total because of rounding.");
-    let caption = lines.iter().position(|l| l.contains("The five categories, each rounded"));
-    assert!(note.is_some_and(|note| caption.is_some_and(|caption| caption + 1 == note)), "below the table of spend");
+    let caveat = lines.iter().position(|l| l.contains("The five categories, each rounded"));
+    assert!(note.is_some_and(|note| caveat.is_some_and(|caveat| caveat + 1 == note)), "below the table of spend");
 }
 
 #[test]
 fn the_press_release_says_the_grade_below_good_and_the_cause_of_concern() {
-    let house = example();
-    let options = ["--force", "hertfordshire", "--cycle", "2016", "--product", "press-release", "--format", "html"];
-    house.run(&[&["report"], &options[..]].concat()).ended(0);
-    let page = page(&house.path().join("out"), "2016", "press-release-legitimacy");
-    let lines = page.lines();
+    let lines = report(&example(), "2016", "press-release").lines();
     let own = lines.split(|line| line == "How this release departs from the original").next().unwrap();
     for words in ["requires improvement", "cause of concern"] {
         assert!(own.iter().any(|line| line.to_lowercase().contains(words)), "{words}");

@@ -503,20 +503,20 @@ fn dyfed_powys_with_welsh_names_and_the_longest_words() {
     all.iter().for_each(Inspection::in_full);
     let site = site(&all);
     for inspection in &all {
-        let stem = format!("question-page-{}", inspection.subject());
-        let page = site.page(inspection, &stem);
+        let page = site.page(inspection, &format!("question-page-{}", inspection.subject()));
         assert!(page.lines().iter().filter(|line| line.contains(WELSH)).count() >= 2, "in a paragraph and in a finding");
-        every_product_in_every_format(inspection);
-        let folder = house.path().join(format!("{0}-question-page/{0}/dyfed-powys", inspection.cycle));
-        let pdf = Structure::read(&fs::read(folder.join(format!("{stem}.pdf"))).unwrap());
-        // A word of this length is broken at the end of a line.
-        let words: String = pdf.words.split_whitespace().collect();
-        for word in ["HeddluDyfed-Powys", "Ŵyl", "tŷ,", "môr,", "naïf."] {
-            assert!(words.contains(word), "{word}: {words}");
-        }
-        let text = fs::read_to_string(folder.join(format!("{stem}.txt"))).unwrap();
-        assert!(text.contains("Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch: tŷ, môr,"), "{text}");
     }
+    let last = &all[2];
+    every_product_in_every_format(last);
+    let file = format!("2021-22-question-page/2021-22/dyfed-powys/question-page-{}", last.subject());
+    let pdf = Structure::read(&fs::read(house.path().join(format!("{file}.pdf"))).unwrap());
+    // A word of this length is broken at the end of a line.
+    let words: String = pdf.words.split_whitespace().collect();
+    for word in ["HeddluDyfed-Powys", "Ŵyl", "tŷ,", "môr,", "naïf."] {
+        assert!(words.contains(word), "{word}: {words}");
+    }
+    let text = fs::read_to_string(house.path().join(format!("{file}.txt"))).unwrap();
+    assert!(text.contains("Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch: tŷ, môr,"), "{text}");
 }
 
 #[test]
@@ -532,7 +532,7 @@ fn city_of_london_without_a_similar_force() {
     let letter = site.page(&all[0], &format!("letter-{}", all[0].subject().split('.').next().unwrap())).lines();
     assert!(letter.contains(&"To the chief officer of City of London Police".to_owned()), "it has a commissioner");
     assert!(letter.contains(&"Copy: City of London Corporation".to_owned()));
-    all.iter().for_each(every_product_in_every_format);
+    every_product_in_every_format(&all[0]);
 }
 
 #[test]
@@ -552,7 +552,7 @@ fn metropolitan_without_any_grade() {
     let release = site.page(&all[1], "press-release-effectiveness").lines();
     assert!(release.iter().any(|line| line.ends_with("keeping people safe and reducing crime. It gave no grade.")), "{release:#?}");
     assert!(release.iter().all(|line| !line.contains("not graded at") && !line.contains("ungraded at")), "{release:#?}");
-    all.iter().for_each(every_product_in_every_format);
+    every_product_in_every_format(&all[1]);
 }
 
 #[test]
@@ -590,5 +590,5 @@ fn greater_manchester_with_a_judgment_that_carries_over_twice() {
     );
     let page = site.page(&all[1], "force-page").lines();
     assert!(page.iter().any(|line| line.contains("for effectiveness and ") && !line.contains("for legitimacy")), "{page:#?}");
-    all.iter().for_each(every_product_in_every_format);
+    every_product_in_every_format(&all[2]);
 }

@@ -44,6 +44,9 @@ struct Row {
     beside: Option<Shown>,
 }
 
+/// A year of a trend: its label, the force's figure, the average.
+type Point = (String, Shown, Option<Shown>);
+
 impl<'a> Desk<'_, 'a> {
     pub(super) fn chart(&mut self, call: &Call) -> Result<Printed, Fault> {
         let kind = self.needs(call, 0)?;
@@ -291,7 +294,7 @@ impl<'a> Desk<'_, 'a> {
             .house
             .answer(measure, last)
             .filter(|a| a.figure(&self.force.id).is_some_and(|f| f.value.number().is_some()));
-        let mut points: Vec<(String, Shown, Option<Shown>)> = Vec::new();
+        let mut points: Vec<Point> = Vec::new();
         let mut notes = Vec::new();
         if let Some(answer) = computed {
             for (day, _) in &answer.trend {
@@ -339,7 +342,7 @@ impl<'a> Desk<'_, 'a> {
             shown(&end.1),
             end.0
         );
-        let line = |pick: &dyn Fn(&(String, Shown, Option<Shown>)) -> Option<Shown>| {
+        let line = |pick: &dyn Fn(&Point) -> Option<Shown>| {
             points
                 .iter()
                 .enumerate()

@@ -60,7 +60,7 @@ impl<'a> Desk<'_, 'a> {
         match call.name.as_str() {
             "period" => Ok(Printed::Words(vec![text(self.period(measure)?.prose())])),
             "value" => {
-                let at = call.named("at").map(|d| day(d)).transpose()?;
+                let at = call.named("at").map(day).transpose()?;
                 let whose = whose(call.named("area"))?;
                 let shown = self.figure(measure, whose, at)?;
                 let mut words = vec![in_prose(shown.inline)];

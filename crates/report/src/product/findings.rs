@@ -93,7 +93,8 @@ impl Studio<'_, '_, '_> {
         if let Some(due) = &finding.due {
             words += &format!(" Due {}.", crate::desk::month(due));
         }
-        if let Some(again) = &finding.recurring {
+        // "Each year …, annually" says it twice.
+        if let Some(again) = finding.recurring.as_ref().filter(|_| !words.to_lowercase().contains("year")) {
             words += &format!(" It recurs {again}.");
         }
         words
