@@ -4,8 +4,10 @@
 //! no date that the publication does not give.
 
 mod command;
+mod facts;
 
 pub use command::*;
+pub use facts::*;
 
 use crate::{JudgmentValue, NodeId, framework::Framework};
 use jiff::civil::Date;

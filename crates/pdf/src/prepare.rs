@@ -47,7 +47,7 @@ pub(crate) fn prepare<'a>(document: &'a Document, base: Option<&str>) -> Result<
     let data = json!({
         "lang": tags.next(),
         "region": tags.find(|tag| tag.len() == 2),
-        "month": words::month(&document.language, document.date.year(), document.date.month()),
+        "month": document.dated.clone().unwrap_or_else(|| words::month(&document.language, document.date.year(), document.date.month())),
         "words": words::words(&document.language),
         "bound": marks.bound,
         "daggers": marks.daggers,

@@ -25,6 +25,8 @@ pub struct Document {
     pub publisher: String,
     /// The day it is dated, which is also the date in the file's properties.
     pub date: Date,
+    /// The date as it is printed, where it is no single day ("September 2019", "Judgments and figures of 2018/19").
+    pub dated: Option<String>,
     /// Said at the foot of every page, so that one page alone says what it is from ("Hertfordshire Constabulary · data pack 2018/19").
     pub running: String,
     /// What a reader must know before anything else ("Example made from published facts; not issued by the inspectorate").

@@ -171,8 +171,17 @@ impl<'a> Writer<'a> {
         self.raw("<p class=\"page__date\">");
         self.words(&document.publisher);
         let day = document.date;
-        let prose = reference::long_date(day);
-        writeln!(self.out, ", <time datetime=\"{day}\">{prose}</time></p>").expect("writing to a string cannot fail");
+        match &document.dated {
+            Some(dated) => {
+                self.raw(", ");
+                self.words(dated);
+                self.raw("</p>\n");
+            }
+            None => {
+                let prose = reference::long_date(day);
+                writeln!(self.out, ", <time datetime=\"{day}\">{prose}</time></p>").expect("writing to a string cannot fail");
+            }
+        }
         if !document.formats.is_empty() {
             self.raw("<nav aria-label=\"Other formats\">\n<ul class=\"formats\">\n");
             for format in &document.formats {

@@ -161,6 +161,7 @@ impl<'a> PackData<'a> {
             ),
             publisher: self.issuer.name.to_owned(),
             date: self.cycle.until,
+            dated: None,
             running: format!(
                 "{} · Data pack {} · figures to {}",
                 force.name,

@@ -7,6 +7,7 @@ mod annex;
 mod derivation;
 mod findings;
 mod glossary;
+mod jobs;
 mod judgments;
 mod places;
 mod plan;
@@ -19,7 +20,8 @@ pub use derivation::{Context, page as derivation_page};
 pub use glossary::{Term, glossary, link_terms};
 pub use places::sentences;
 pub use plan::{Kind, Part, Plan, TablePlan};
-pub use studio::{Job, Made, Sources, jobs, make};
+pub use jobs::{Job, jobs};
+pub use studio::{Made, Sources, make};
 pub use workbook::workbook;
 
 /// Kebab-case of words, fit for an id or a file's name.
@@ -44,3 +46,6 @@ fn lower_first(words: &str) -> String {
         _ => words.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -17,6 +17,7 @@ pub fn document(title: &str, blocks: Vec<Block>) -> Document {
         description: "How Hertfordshire compares with England and Wales and with its most similar group.".to_owned(),
         publisher: "Peelian".to_owned(),
         date: date(2018, 9, 30),
+        dated: None,
         running: "Hertfordshire Constabulary · data pack 2018/19".to_owned(),
         banner: Some("Example made from published facts; not issued by the inspectorate.".to_owned()),
         trail: Vec::new(),

@@ -69,6 +69,7 @@ fn document() -> Document {
         description: "Every block and every kind of chart that a report is made of, on one page.".to_owned(),
         publisher: "Inspectorate of Constabulary".to_owned(),
         date: date(2018, 9, 27),
+        dated: None,
         running: "Hertfordshire Constabulary · component gallery · 27 September 2018".to_owned(),
         banner: Some("Training: every figure on this page is invented. It shows how pages are made, and says nothing of any force.".to_owned()),
         trail: vec![link("Home", "index.html"), link("Forces", "index.html#forces")],

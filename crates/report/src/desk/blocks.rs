@@ -5,17 +5,13 @@ use super::{
     figures::{Shown, Whose},
 };
 use crate::{
-    chart::{Axis, Chart, Line, Pair, Role},
-    document::{Block, Column, Figure, Inline, Table, plain, text},
+    document::{Block, Column, Inline, Table, text},
     draft::Call,
-    rule::{Fault, Rule, nearest},
+    rule::{Fault, Rule},
 };
-use inspection::record::PublishedVerdict;
 use jiff::civil::Date;
-use reference::{Period, Value};
-use rust_decimal::prelude::ToPrimitive;
+use reference::Period;
 use statistics::{
-    compared::float,
     measure::{Kind as Sort, Measure},
     parts::addition,
 };
@@ -44,31 +40,7 @@ struct Row {
     beside: Option<Shown>,
 }
 
-/// A year of a trend: its label, the force's figure, the average.
-type Point = (String, Shown, Option<Shown>);
-
 impl<'a> Desk<'_, 'a> {
-    pub(super) fn chart(&mut self, call: &Call) -> Result<Printed, Fault> {
-        let kind = self.needs(call, 0)?;
-        let ids: Vec<&str> = call.unnamed().skip(1).collect();
-        let measures = ids.iter().map(|id| self.measure(id)).collect::<Result<Vec<_>, _>>()?;
-        let Some(first) = measures.first() else {
-            return Err(Fault::new(Rule::CannotBeRead, "the chart names no measure", super::example("chart").as_str()));
-        };
-        let figure = match kind {
-            "paired" => self.paired(&measures)?,
-            "trend" => self.trend(first)?,
-            other => {
-                return Err(Fault::new(
-                    Rule::UnknownName,
-                    format!("there is no chart `{other}`"),
-                    nearest(other, ["paired", "trend"]),
-                ));
-            }
-        };
-        Ok(Printed::Block(Box::new(Block::Figure(Box::new(figure)))))
-    }
-
     pub(super) fn own_table(&mut self, call: &Call) -> Result<Printed, Fault> {
         let ids: Vec<String> = call.unnamed().map(str::to_owned).collect();
         let beside = match call.named("beside") {
@@ -129,7 +101,8 @@ impl<'a> Desk<'_, 'a> {
             }
             cells.push(cell(&row.own));
             if beside != Beside::Nothing {
-                cells.push(row.beside.as_ref().map_or_else(|| vec![text("[x]")], cell));
+                let none = if is_count(beside, measure) { "[z]" } else { "[x]" };
+                cells.push(row.beside.as_ref().map_or_else(|| vec![text(none)], cell));
             }
             if beside == Beside::FiveYears {
                 cells.push(self.change_cell(measure, earlier));
@@ -140,8 +113,13 @@ impl<'a> Desk<'_, 'a> {
         let caption = title.unwrap_or(one.label);
         let caption = if same_period { format!("{caption}, {}", period.prose()) } else { caption };
         let mut notes = self.notes(used.iter().map(|(m, _)| *m));
-        if rows.iter().any(|r| beside != Beside::Nothing && r.beside.is_none()) {
+        let counts = |(row, (m, _)): &(&Row, &(&Measure, Period))| row.beside.is_none() && is_count(beside, m);
+        let missing = |(row, (m, _)): &(&Row, &(&Measure, Period))| row.beside.is_none() && !is_count(beside, m);
+        if beside != Beside::Nothing && rows.iter().zip(&used).any(|r| missing(&r)) {
             notes.push("[x] not available: no figure is on record.".into());
+        }
+        if rows.iter().zip(&used).any(|r| counts(&r)) {
+            notes.push("[z] does not apply: a count is not set beside one of England and Wales.".into());
         }
         notes.extend(self.part_notes(ids, beside));
         let measures: Vec<&Measure> = used.iter().map(|(m, _)| *m).collect();
@@ -171,6 +149,7 @@ impl<'a> Desk<'_, 'a> {
 
     fn beside(&mut self, measure: &'a Measure, beside: Beside) -> Option<Shown> {
         let whose = match beside {
+            _ if is_count(beside, measure) => return None,
             Beside::EnglandAndWales => Whose::EnglandAndWales,
             Beside::MostSimilar => Whose::MostSimilar,
             Beside::LocalPopulation => Whose::LocalPopulation,
@@ -214,12 +193,17 @@ impl<'a> Desk<'_, 'a> {
         printed?.parse::<reference::quantity::Quantity>().ok()?.value()
     }
 
-    fn notes<'m>(&self, measures: impl Iterator<Item = &'m Measure>) -> Vec<String> {
+    /// What a reader must beware of; said with its measure where others of the table are not concerned.
+    pub(super) fn notes<'m>(&self, measures: impl Iterator<Item = &'m Measure>) -> Vec<String> {
+        let measures: Vec<&Measure> = measures.collect();
+        let of = |m: &&Measure, note: &String| m.mixed_units.as_ref() == Some(note) || m.caveats.contains(note);
         let mut notes: Vec<String> = Vec::new();
-        for measure in measures {
+        for measure in &measures {
             for note in measure.mixed_units.iter().chain(&measure.caveats) {
-                if !notes.contains(note) {
-                    notes.push(note.clone());
+                let concerned: Vec<&str> = measures.iter().filter(|m| of(m, note)).map(|m| m.title.as_str()).collect();
+                let words = if concerned.len() == measures.len() { note.clone() } else { format!("{}: {note}", concerned.join("; ")) };
+                if !notes.contains(&words) {
+                    notes.push(words);
                 }
             }
         }
@@ -247,175 +231,6 @@ impl<'a> Desk<'_, 'a> {
         names.join("; ")
     }
 
-    fn paired(&mut self, measures: &[&'a Measure]) -> Result<Figure, Fault> {
-        let mut rows = Vec::new();
-        let mut table = Vec::new();
-        let mut verdicts = Vec::new();
-        for measure in measures {
-            let own = self.figure(measure, Whose::Own, None)?;
-            let average = self.figure(measure, Whose::EnglandAndWales, None)?;
-            let verdict = self.said(measure);
-            rows.push(Pair { label: measure.title.clone(), force: bar(&own), comparator: bar(&average) });
-            let mut cells = vec![vec![text(&measure.title)], cell(&own), cell(&average)];
-            if self.house.documented {
-                cells.push(vec![text(verdict_cell(verdict))]);
-            }
-            table.push(cells);
-            verdicts.push(verdict);
-        }
-        let Some(first) = measures.first() else {
-            return Err(Fault::new(Rule::CannotBeRead, "the chart names no measure", super::example("chart").as_str()));
-        };
-        let place = &self.force.short_name;
-        let period = self.period(first)?;
-        let headline = headline(place, &verdicts, self.house.documented, first);
-        let said: Vec<String> =
-            rows.iter().map(|r: &Pair| format!("{}: {} against {}", r.label, r.force.1, r.comparator.1)).collect();
-        let alternative = format!("Pairs of bars, {place} above England and Wales. {}.", said.join("; "));
-        let mut columns = vec![("Measure", false), (place.as_str(), true), ("England and Wales", true)];
-        if self.house.documented {
-            columns.push(("Against England and Wales", false));
-        }
-        let columns = columns.into_iter().map(|(t, numeric)| Column { title: t.into(), numeric }).collect();
-        let chart = Chart::Paired { names: [place.clone(), "England and Wales".into()], rows, axis: axis(first) };
-        let what = match measures {
-            [one] => one.title.clone(),
-            [one, two] => format!("{}; {}", one.title, lower_first(&two.title)),
-            [first, ..] => first.subject.clone(),
-            [] => String::new(),
-        };
-        let subtitle = format!("{what}, {place}, {}", period.prose());
-        Ok(self.finish(measures, headline, subtitle, chart, alternative, columns, table))
-    }
-
-    fn trend(&mut self, measure: &'a Measure) -> Result<Figure, Fault> {
-        let last = self.inspection.printed_period(&measure.id);
-        let computed = self
-            .house
-            .answer(measure, last)
-            .filter(|a| a.figure(&self.force.id).is_some_and(|f| f.value.number().is_some()));
-        let mut points: Vec<Point> = Vec::new();
-        let mut notes = Vec::new();
-        if let Some(answer) = computed {
-            for (day, _) in &answer.trend {
-                let Ok(own) = self.figure(measure, Whose::Own, Some(*day)) else { continue };
-                let average = self.figure(measure, Whose::EnglandAndWales, Some(*day)).ok();
-                points.push((day.year().to_string(), own, average));
-            }
-        } else {
-            let earlier = self.inspection.comparison(&measure.id).and_then(|c| c.before.as_ref()).map(|b| b.period);
-            if let Some(day) = earlier {
-                points.push((day.year().to_string(), self.figure(measure, Whose::Own, Some(day))?, None));
-            }
-            let now = self.figure(measure, Whose::Own, None)?;
-            let average = self.figure(measure, Whose::EnglandAndWales, None).ok();
-            points.push((self.period(measure)?.last().year().to_string(), now, average));
-            notes.push("Only the years that are on record are drawn: the figures are taken over as published, and the original's chart cannot be read.".to_owned());
-        }
-        let (Some(first), Some(end)) = (points.first(), points.last()) else {
-            return Err(Fault::new(
-                Rule::UnknownName,
-                format!("there is no figure of `{}`", measure.id),
-                "leave the chart out",
-            ));
-        };
-        let place = self.force.short_name.clone();
-        let title = lower_first(&measure.title);
-        let shown = |s: &Shown| plain(std::slice::from_ref(&s.inline));
-        let direction = match end.1.value.cmp(&first.1.value) {
-            std::cmp::Ordering::Greater => "rose",
-            std::cmp::Ordering::Less => "fell",
-            std::cmp::Ordering::Equal => "did not change",
-        };
-        let headline = format!(
-            "{place}: {title} {direction} from {} in {} to {} in {}",
-            shown(&first.1),
-            first.0,
-            shown(&end.1),
-            end.0
-        );
-        let alternative = format!(
-            "Line over {} years. {place} goes from {} in {} to {} in {}.",
-            points.len(),
-            shown(&first.1),
-            first.0,
-            shown(&end.1),
-            end.0
-        );
-        let line = |pick: &dyn Fn(&Point) -> Option<Shown>| {
-            points
-                .iter()
-                .enumerate()
-                .filter_map(|(i, p)| {
-                    pick(p).and_then(|s| Some((i, s.value.to_f64()?, plain(std::slice::from_ref(&s.inline)))))
-                })
-                .collect::<Vec<_>>()
-        };
-        let mut lines = vec![Line { name: place.clone(), role: Role::Force, points: line(&|p| Some(p.1.clone())) }];
-        let average = line(&|p| p.2.clone());
-        if measure.kind != Sort::Count && !average.is_empty() {
-            lines.push(Line { name: "England and Wales".into(), role: Role::Comparator, points: average });
-        }
-        let chart = Chart::Trend { lines, axis: axis(measure), times: points.iter().map(|p| p.0.clone()).collect() };
-        let columns = [("Year", false), (place.as_str(), true), ("England and Wales", true)];
-        let columns = columns.into_iter().map(|(t, numeric)| Column { title: t.into(), numeric }).collect();
-        let rows = points
-            .iter()
-            .map(|(year, own, average)| {
-                vec![vec![text(year)], cell(own), average.as_ref().map_or_else(|| vec![text("[x]")], cell)]
-            })
-            .collect();
-        let span = format!("{place}, {} to {}", first.0, end.0);
-        let subtitle = format!("{}, {span}", measure.title);
-        let mut figure = self.finish(&[measure], headline, subtitle, chart, alternative, columns, rows);
-        figure.notes.extend(notes);
-        Ok(figure)
-    }
-
-    #[allow(clippy::too_many_arguments, reason = "each is a part of the figure, named where it is called")]
-    fn finish(
-        &mut self,
-        measures: &[&'a Measure],
-        headline: String,
-        subtitle: String,
-        chart: Chart,
-        alternative: String,
-        columns: Vec<Column>,
-        rows: Vec<Vec<Vec<Inline>>>,
-    ) -> Figure {
-        self.figures += 1;
-        let source = self.sources(measures);
-        let id = format!("figure-{}", self.figures);
-        let notes = self.notes(measures.iter().copied());
-        let table = Table {
-            id: format!("{id}-data"),
-            caption: format!("Figure {}: {subtitle}", self.figures),
-            columns,
-            rows,
-            source: source.clone(),
-            notes: Vec::new(),
-        };
-        Figure {
-            id,
-            number: self.figures,
-            headline,
-            subtitle,
-            chart,
-            alternative,
-            table,
-            source,
-            notes,
-            download: None,
-        }
-    }
-
-    /// What is said of a figure against England and Wales.
-    pub(crate) fn said(&self, measure: &'a Measure) -> PublishedVerdict {
-        if !self.house.documented {
-            return PublishedVerdict::NoneStated;
-        }
-        self.inspection.comparison(&measure.id).map_or(PublishedVerdict::NoneStated, |c| c.verdict)
-    }
 }
 
 /// The heading of the column beside the force's.
@@ -429,56 +244,11 @@ pub const fn beside_title(beside: Beside) -> &'static str {
     }
 }
 
-fn verdict_cell(verdict: PublishedVerdict) -> &'static str {
-    match verdict {
-        PublishedVerdict::Higher => "Higher",
-        PublishedVerdict::Lower => "Lower",
-        PublishedVerdict::BroadlyInLine => "Broadly in line",
-        PublishedVerdict::NoComparison => "No comparison",
-        PublishedVerdict::NoneStated => "None stated",
-    }
+/// Whether a measure is a count beside a total of others, which says nothing.
+fn is_count(beside: Beside, measure: &Measure) -> bool {
+    measure.kind == Sort::Count && matches!(beside, Beside::EnglandAndWales | Beside::MostSimilar)
 }
 
-fn headline(place: &str, verdicts: &[PublishedVerdict], documented: bool, first: &Measure) -> String {
-    if !documented {
-        return format!("{place} beside England and Wales: {}", lower_first(&first.title));
-    }
-    let differing = verdicts.iter().filter(|v| matches!(v, PublishedVerdict::Higher | PublishedVerdict::Lower)).count();
-    let none = verdicts.iter().filter(|v| **v == PublishedVerdict::NoComparison).count();
-    let without = match none {
-        0 => String::new(),
-        1 => ", one without a comparison".into(),
-        n => format!(", {n} without a comparison"),
-    };
-    let compared = verdicts.len() - none;
-    match (differing, compared) {
-        (0, 2) => format!("{place} is broadly in line with England and Wales on both{without}"),
-        (0, n) => format!(
-            "{place} is broadly in line with England and Wales on {}{without}",
-            if n == 1 { "it".into() } else { format!("all {n}") }
-        ),
-        (d, n) => format!("{place} is higher or lower than England and Wales on {d} of {n}{without}"),
-    }
-}
-
-fn cell(shown: &Shown) -> Vec<Inline> {
+pub(super) fn cell(shown: &Shown) -> Vec<Inline> {
     std::iter::once(shown.inline.clone()).chain(shown.note.clone()).collect()
-}
-
-fn bar(shown: &Shown) -> (Option<f64>, String) {
-    (float(Value::Present(shown.value)), plain(std::slice::from_ref(&shown.inline)))
-}
-
-fn axis(measure: &Measure) -> Axis {
-    Axis { title: measure.title.clone(), prefix: measure.prefix.clone(), suffix: measure.suffix.clone() }
-}
-
-fn lower_first(words: &str) -> String {
-    let mut letters = words.chars();
-    match (letters.next(), words.chars().nth(1)) {
-        (Some(first), Some(second)) if second.is_lowercase() || second == ' ' => {
-            first.to_lowercase().chain(letters).collect()
-        }
-        _ => words.to_owned(),
-    }
 }

@@ -94,6 +94,7 @@ fn document(words: &str) -> Document {
         description: words.to_owned(),
         publisher: words.to_owned(),
         date: date(2018, 9, 27),
+        dated: None,
         running: words.to_owned(),
         banner: Some(words.to_owned()),
         trail: vec![link(words, "../index.html")],

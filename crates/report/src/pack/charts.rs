@@ -305,7 +305,7 @@ impl<'a> Writer<'_, 'a> {
             headline,
             subtitle: format!("{}, {}", unit(first.measure), first.panel.period.prose()),
             alternative: format!(
-                "Pairs of bars, {} above England and Wales. {}.",
+                "Pairs of bars, the upper of each {}, the lower England and Wales. {}.",
                 self.force.short_name,
                 said.join("; ")
             ),

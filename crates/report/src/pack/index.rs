@@ -47,6 +47,7 @@ pub fn index(data: &PackData<'_>, forces: &[&Force], documents: &[(String, Strin
         ),
         publisher: data.issuer.name.into(),
         date: cycle.until,
+        dated: None,
         running: format!("Data packs {} · figures to {}", cycle.title, long_date(cycle.until)),
         banner: data.issuer.banner.map(str::to_owned),
         trail: Vec::new(),

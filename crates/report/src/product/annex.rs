@@ -19,27 +19,32 @@ impl Studio<'_, '_, '_> {
         let mut blocks = vec![paragraph(
             "This annex is made from the definitions, releases and publications that the numbers of this document come from. Each number leads to its derivation.",
         )];
-        blocks.push(self.heading(level, "How figures are compared"));
-        if house.documented {
-            blocks.push(paragraph("Each force's difference from the England and Wales average, as a proportion of it, is standardised over the forces. A force more than 0.675 standard deviations from the mean is higher or lower; all others are broadly in line. About a quarter of forces fall on either side by construction, and how far from the average a force must be differs from measure to measure. The average is the rate from the totals of England and Wales, never a mean of rates. Changes in satisfaction are tested with chi square at the level of five percent."));
-        } else {
-            blocks.push(paragraph("Figures are set beside those of England and Wales or of the most similar group; no verdict is printed in this cycle. Both are rates from totals, never means of rates; a most similar group includes the force itself. Population is the latest mid-year estimate on or before the last day of the period."));
+        if !used.is_empty() {
+            blocks.push(self.heading(level, "How figures are compared"));
+            if house.documented {
+                blocks.push(paragraph("Each force's difference from the England and Wales average, as a proportion of it, is standardised over the forces. A force more than 0.675 standard deviations from the mean is higher or lower; all others are broadly in line. About a quarter of forces fall on either side by construction, and how far from the average a force must be differs from measure to measure. The average is the rate from the totals of England and Wales, never a mean of rates. Changes in satisfaction are tested with chi square at the level of five percent."));
+            } else {
+                blocks.push(paragraph("Figures are set beside those of England and Wales or of the most similar group; no verdict is printed in this cycle. Both are rates from totals, never means of rates; a most similar group includes the force itself. Population is the latest mid-year estimate on or before the last day of the period."));
+            }
         }
         blocks.push(self.heading(level, "What the grades mean"));
-        blocks.push(self.grades());
+        blocks.extend(self.grades());
         let evidence = self.desk.numbers.0.values().filter(|d| d.kind == Kind::Vouched).count();
         if !used.is_empty() || evidence > 0 {
             blocks.push(self.heading(level, "Where each number comes from"));
         }
-        let beside = if used.is_empty() { "Of the numbers of this document, " } else { "Beside these measures, " };
         for id in used {
             blocks.extend(self.measure_entry(&id, level + 1));
         }
         if evidence > 0 {
             let number = self.desk.count_of(evidence, &format!("numbers-vouched-for.{}", self.job.stem()));
-            let (are, each) = if evidence == 1 { (" is", "") } else { (" are", "each ") };
-            let words = format!("{are} vouched for by evidence on record, {each}with who asserts it and where it was published.");
-            blocks.push(Block::Paragraph { text: vec![text(beside), number, text(words)] });
+            let after = " numbers of this document are vouched for by evidence on record, each with who asserts it and where it was published.";
+            let words = if evidence == 1 {
+                " number of this document is vouched for by evidence on record, with who asserts it and where it was published."
+            } else {
+                after
+            };
+            blocks.push(Block::Paragraph { text: vec![text("Evidence: "), number, text(words)] });
         }
         if computed {
             let heading = self.heading(level, "Releases used");
@@ -74,19 +79,23 @@ impl Studio<'_, '_, '_> {
         blocks
     }
 
-    /// The scale of the cycle.
-    fn grades(&self) -> Block {
-        let item = |grade: &inspection::framework::GradeDefinition| {
-            let known = match grade.verified {
-                inspection::framework::Known::Yes => "",
-                inspection::framework::Known::Partly => " (the fact is confirmed, not the wording)",
-                inspection::framework::Known::No => " (definition not confirmed by a published source)",
-            };
-            let words = format!(": {}{known}.", grade.definition.trim_end_matches('.'));
+    /// The scale of the cycle, and whether its definitions are confirmed.
+    fn grades(&self) -> Vec<Block> {
+        use inspection::framework::{GradeDefinition, Known};
+        let grades = &self.desk.house.framework.grades;
+        let item = |grade: &GradeDefinition| {
             let name = crate::document::Inline::Strong { text: crate::desk::upper_first(grade.id.words()) };
-            if grade.definition.is_empty() { vec![name] } else { vec![name, text(words)] }
+            if grade.definition.is_empty() {
+                return vec![name];
+            }
+            vec![name, text(format!(": {}.", grade.definition.trim_end_matches('.')))]
         };
-        Block::List { ordered: false, items: self.desk.house.framework.grades.iter().map(item).collect() }
+        let mut blocks = vec![Block::List { ordered: false, items: grades.iter().map(item).collect() }];
+        if grades.iter().any(|g| g.verified != Known::Yes && !g.definition.is_empty()) {
+            blocks
+                .push(paragraph("These definitions are in our own words and are not confirmed by a published source."));
+        }
+        blocks
     }
 
     fn releases(&mut self) -> Block {

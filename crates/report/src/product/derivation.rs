@@ -73,6 +73,7 @@ pub fn page(
         description: format!("Value, method, period, source and limits of {}.", derivation.text),
         publisher: context.publisher.to_owned(),
         date: context.date,
+        dated: None,
         running: format!("{} · {} · where a number comes from", context.force, context.cycle),
         banner: context.banner.map(str::to_owned),
         trail: vec![

@@ -49,12 +49,10 @@ impl Studio<'_, '_, '_> {
                 }],
             });
             blocks.push(paragraph(lead));
-            let items = hanging
-                .iter()
-                .map(|f| {
-                    vec![text(if one { self.asked(f) } else { format!("{}: {}", self.addressees(f).trim_end_matches(','), self.asked(f)) })]
-                })
-                .collect();
+            let asked =
+                |f: &&Finding| if one { self.asked(f) } else { format!("{}: {}", self.addressees(f), self.asked(f)) };
+            let items =
+                in_a_row(hanging.iter().map(asked).collect()).into_iter().map(|words| vec![text(words)]).collect();
             blocks.push(Block::List { ordered: false, items });
         }
         Block::Finding {
@@ -161,10 +159,23 @@ impl Studio<'_, '_, '_> {
         if own.is_empty() {
             return Vec::new();
         }
-        let lead =
-            "This document departs from the original on purpose where the original contradicts itself or its data.";
+        let lead = "This document departs from the original on purpose: where the original contradicts itself or its data, or cannot be taken over whole.";
         vec![paragraph(lead), Block::List { ordered: false, items: own.iter().map(item).collect() }]
     }
+}
+
+/// Clauses as the items of one sentence: each ends with a semicolon, the last with a full stop. Items of several sentences stay.
+pub(super) fn in_a_row(items: Vec<String>) -> Vec<String> {
+    if items.iter().any(|i| i.trim_end_matches('.').contains(". ")) {
+        return items;
+    }
+    let last = items.len().saturating_sub(1);
+    let end = |place: usize| match place {
+        p if p == last => ".",
+        p if p + 1 == last => "; and",
+        _ => ";",
+    };
+    items.iter().enumerate().map(|(place, words)| format!("{}{}", words.trim_end_matches('.'), end(place))).collect()
 }
 
 /// With a capital and a full stop.

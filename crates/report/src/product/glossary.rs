@@ -152,6 +152,7 @@ pub fn glossary(terms: &[Term], issuer: Issuer<'_>, date: Date) -> Document {
         description: "Terms that published inspection reports use, in plain words.".into(),
         publisher: issuer.name.into(),
         date,
+        dated: None,
         running: "Glossary".into(),
         banner: issuer.banner.map(str::to_owned),
         trail: vec![Link { text: "All forces".into(), href: "index.html".into() }],

@@ -12,7 +12,7 @@ use inspection::{
     framework::{Framework, Known},
     record::{ScopeLine, ScopeStatus, Standing},
 };
-use reference::{AreaId, Group};
+use reference::{AreaId, Group, quantity::in_words};
 
 /// A judgment as a badge, on its own framework's scale.
 pub(super) fn badge(
@@ -36,7 +36,12 @@ pub(super) fn badge(
 
 /// The latest judgment of a place: that of the cycle, else that of the pillar or question that it follows from, where the framework
 /// says that the two can be compared. The same id can belong to another question in another cycle.
-pub(super) fn stands<'r>(house: &'r House<'_>, force: &AreaId, framework: &'r Framework, node: &NodeId) -> Option<Standing<'r>> {
+pub(super) fn stands<'r>(
+    house: &'r House<'_>,
+    force: &AreaId,
+    framework: &'r Framework,
+    node: &NodeId,
+) -> Option<Standing<'r>> {
     if let Some(found) = house.record.standing(&framework.id, force, node) {
         return Some(found);
     }
@@ -155,16 +160,16 @@ impl Studio<'_, '_, '_> {
         let inspected = self.desk.inspection.scope.iter().filter(|l| l.status == ScopeStatus::Inspected).count();
         let yes = self.desk.count_of(inspected, "areas-inspected");
         let title = framework.title.clone();
-        let mut sentence =
-            vec![text(format!("Of the areas of the framework, {} was inspected in ", self.desk.force.name)), yes];
+        let mut sentence = vec![text(format!("{} was inspected in ", self.desk.force.name)), yes];
         let carried = |l: &ScopeLine| matches!(l.status, ScopeStatus::CarriedOver | ScopeStatus::LimitedReview);
         let others = self.desk.inspection.scope.iter().filter(|l| l.status != ScopeStatus::Inspected);
-        let rest = if others.into_iter().all(carried) { ". The judgments of the others carry over." } else { "." };
-        if inspected < lines.len() {
+        let all_stand = others.into_iter().all(carried);
+        let of = format!(" of the {} areas of the framework.", in_words(lines.len()));
+        if inspected < lines.len() && all_stand {
             let no = self.desk.count_of(lines.len() - inspected, "areas-not-inspected");
-            sentence.extend([text(", and not in "), no, text(rest)]);
+            sentence.extend([text(format!("{of} In the other ")), no, text(" an earlier judgment stands.")]);
         } else {
-            sentence.push(text(", which is all of them."));
+            sentence.push(text(of));
         }
         let columns = ["Area", &format!("Inspected in {title}?"), "Why"]
             .map(|t| Column { title: t.into(), numeric: false })

@@ -92,11 +92,7 @@ impl Studio<'_, '_, '_> {
         if asked.is_empty() {
             return Vec::new();
         }
-        let items = asked.into_iter().map(|q| vec![text(format!("{};", q.trim_end_matches('.')))]).collect::<Vec<_>>();
-        let mut items = items;
-        if let Some(Inline::Text { text }) = items.last_mut().and_then(|i| i.last_mut()) {
-            *text = text.trim_end_matches(';').to_owned() + ".";
-        }
+        let items = super::findings::in_a_row(asked).into_iter().map(|words| vec![text(words)]).collect();
         vec![
             paragraph(format!("{} inspected how good {} is at:", framework.inspectorate.name, self.desk.force.name)),
             Block::List { ordered: false, items },
@@ -113,7 +109,7 @@ impl Studio<'_, '_, '_> {
             .collect();
         let mut blocks: Vec<Block> =
             new.iter().map(|d| paragraph(format!("This inspection asked for the first time: {d}"))).collect();
-        blocks.extend(self.text("press", "national", 3));
+        blocks.extend(self.text("press", "national", 2));
         blocks
     }
 
@@ -122,7 +118,7 @@ impl Studio<'_, '_, '_> {
         let framework = self.desk.house.framework;
         let lead = paragraph(format!("{} found that {}:", framework.inspectorate.name, self.desk.force.name));
         if self.has_text("press", "findings") {
-            let own = self.text("press", "findings", 3);
+            let own = self.text("press", "findings", 2);
             return std::iter::once(lead).chain(own).collect();
         }
         let questions: Vec<(NodeId, String)> = framework
@@ -165,7 +161,8 @@ impl Studio<'_, '_, '_> {
     /// Which inspection a judgment is from, where it carries over.
     fn made_earlier(&mut self, node: &NodeId) -> Vec<Inline> {
         let house = self.desk.house;
-        let carried = house.record.standing(&house.framework.id, &self.desk.force.id, node).is_some_and(|s| s.carried_over);
+        let carried =
+            house.record.standing(&house.framework.id, &self.desk.force.id, node).is_some_and(|s| s.carried_over);
         match self.said("last_inspected", node).filter(|_| carried) {
             Some(year) => vec![text(" (the judgment of "), year, text(")")],
             None => Vec::new(),
@@ -174,7 +171,7 @@ impl Studio<'_, '_, '_> {
 
     /// The quotes, and where more is.
     pub(super) fn press_end(&mut self) -> Vec<Block> {
-        let mut blocks = self.text("press", "quotes", 3);
+        let mut blocks = self.text("press", "quotes", 2);
         let mut links = Vec::new();
         for (_, job) in self.sources.documents.iter().filter(|(cycle, _)| *cycle == self.desk.house.framework.id) {
             if job != self.job
@@ -216,10 +213,9 @@ impl Studio<'_, '_, '_> {
             .own_findings()
             .filter(|f| f.kind == FindingKind::CauseOfConcern && place.is_none_or(|p| f.node.within(p)))
             .count();
-        let number = self.desk.count_of(
-            concerns,
-            &format!("causes-of-concern-in-letter.{}", place.map_or("force", NodeId::as_str)),
-        );
+        let number = self
+            .desk
+            .count_of(concerns, &format!("causes-of-concern-in-letter.{}", place.map_or("force", NodeId::as_str)));
         let plural = if concerns == 1 { "cause of concern" } else { "causes of concern" };
         let mut line = vec![text(format!(
             "In the inspection of {subject} in {}, {} found ",
@@ -227,7 +223,7 @@ impl Studio<'_, '_, '_> {
         ))];
         line.extend([number, text(format!(" {plural}. What was found and what is recommended is set out below."))]);
         blocks.push(Block::Paragraph { text: line });
-        blocks.extend(self.text("letter", "body", 3));
+        blocks.extend(self.text("letter", "body", 2));
         blocks
     }
 
@@ -254,10 +250,12 @@ impl Studio<'_, '_, '_> {
         words.push(text(". "));
         match self.open_findings().len() {
             0 => words.push(text("No finding of any cycle is on record.")),
-            1 => words.push(text("One finding of all cycles is on record, with how it stands as far as the sources say.")),
+            1 => words
+                .push(text("One finding of all cycles is on record, with how it stands as far as the sources say.")),
             open => {
                 let number = self.desk.count_of(open, "findings-on-record");
-                let rest = " findings of all cycles are on record, with how each of them stands as far as the sources say.";
+                let rest =
+                    " findings of all cycles are on record, with how each of them stands as far as the sources say.";
                 words.extend([upper(number), text(rest)]);
             }
         }
@@ -266,7 +264,8 @@ impl Studio<'_, '_, '_> {
 
     fn judged_by_pillar(&mut self) -> Vec<Vec<Inline>> {
         let pillars = self.desk.house.framework.pillars.iter();
-        let nodes: Vec<(NodeId, String)> = pillars.filter_map(|p| Some((p.id.parse().ok()?, p.title.to_lowercase()))).collect();
+        let nodes: Vec<(NodeId, String)> =
+            pillars.filter_map(|p| Some((p.id.parse().ok()?, p.title.to_lowercase()))).collect();
         let said = |(node, title): (NodeId, String)| Some(vec![self.graded(&node)?.1, text(format!(" for {title}"))]);
         nodes.into_iter().filter_map(said).collect()
     }
@@ -275,7 +274,8 @@ impl Studio<'_, '_, '_> {
         let house = self.desk.house;
         let framework = house.framework;
         let force = &self.desk.force.id;
-        let standings = framework.questions().filter_map(|(node, _)| house.record.standing(&framework.id, force, &node));
+        let standings =
+            framework.questions().filter_map(|(node, _)| house.record.standing(&framework.id, force, &node));
         let grades: Vec<Grade> = standings.filter_map(|s| s.value.grade()).collect();
         let mut said = Vec::new();
         for grade in framework.scale() {

@@ -2,9 +2,9 @@
 //! numbers and figures that reports share with it.
 
 use super::{
-    Kind,
+    Job, Kind,
     judgments::{badge, stands},
-    studio::{Job, Studio},
+    studio::Studio,
 };
 use crate::{
     desk::{Beside, Whose, upper_first},
@@ -122,8 +122,9 @@ impl Studio<'_, '_, '_> {
         if rows.is_empty() {
             return vec![paragraph("No judgment is on record here.")];
         }
-        let columns =
-            ["Place", "Judgment", "Made in", "Published by"].map(|t| Column { title: t.into(), numeric: false }).into();
+        let columns = ["Place", "Judgment", "Made in", "Taken over from"]
+            .map(|t| Column { title: t.into(), numeric: false })
+            .into();
         vec![Block::Table(Table {
             id: self.id("current-judgments"),
             caption: format!("Judgments of {} as they stand in {}", self.desk.force.short_name, framework.title),
@@ -237,8 +238,10 @@ impl Studio<'_, '_, '_> {
                 threads.push(chain);
             }
         }
-        let link = |(c, f): &(String, &Finding)| format!("{c}: {}", if f.title.is_empty() { &f.text } else { &f.title });
-        let line = |thread: &Vec<(String, &Finding)>| vec![text(thread.iter().map(link).collect::<Vec<_>>().join("; "))];
+        let link =
+            |(c, f): &(String, &Finding)| format!("{c}: {}", if f.title.is_empty() { &f.text } else { &f.title });
+        let line =
+            |thread: &Vec<(String, &Finding)>| vec![text(thread.iter().map(link).collect::<Vec<_>>().join("; "))];
         let items: Vec<_> = threads.iter().map(line).collect();
         if items.is_empty() { Vec::new() } else { vec![Block::List { ordered: false, items }] }
     }

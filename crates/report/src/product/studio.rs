@@ -1,6 +1,6 @@
 //! Making one document from its plan.
 
-use super::{Kind, Part, Plan, slug};
+use super::{Job, Kind, Part, Plan, slug};
 use crate::{
     desk::{Desk, House},
     document::{Block, Document, Inline, Link, paragraph},
@@ -29,26 +29,6 @@ pub struct Sources<'s> {
     pub documents: &'s [(String, Job)],
 }
 
-/// A document that can be made.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Job {
-    /// The kind.
-    pub kind: Kind,
-    /// The pillar or question that it is about.
-    pub node: Option<NodeId>,
-}
-
-impl Job {
-    /// The name of its files, without extension.
-    #[must_use]
-    pub fn stem(&self) -> String {
-        match &self.node {
-            Some(node) => format!("{}-{node}", self.kind.id()),
-            None => self.kind.id().to_owned(),
-        }
-    }
-}
-
 /// A document with its numbers and what is wrong with its texts.
 pub struct Made {
     /// The document.
@@ -59,71 +39,6 @@ pub struct Made {
     pub printed: BTreeSet<(String, String)>,
     /// What is wrong.
     pub remarks: Vec<Remark>,
-}
-
-/// The documents that an inspection can have: those that its framework names and its record and texts can fill.
-#[must_use]
-pub fn jobs(house: &House<'_>, inspection: &Inspection, texts: &BTreeMap<String, Draft>) -> Vec<Job> {
-    let framework = house.framework;
-    let mut jobs = Vec::new();
-    let part = |section: &str, part: &str| texts.get(section).is_some_and(|d| d.part(part).is_some());
-    let judged = |node: &NodeId| inspection.judgments.keys().any(|n| n.within(node));
-    let questions: Vec<(NodeId, &Question)> = framework.questions().collect();
-    let of = |pillar: &NodeId| {
-        questions.iter().filter(|(n, _)| n.within(pillar)).map(|(n, _)| n.as_str()).collect::<Vec<_>>()
-    };
-    let pillars: Vec<NodeId> = framework.pillars.iter().filter_map(|p| p.id.parse().ok()).collect();
-    for kind in Kind::ALL {
-        let mut add = |node: Option<NodeId>| jobs.push(Job { kind, node });
-        if kind == Kind::ForcePage {
-            add(None);
-            continue;
-        }
-        if !framework.products.iter().any(|p| p == kind.id()) && kind != Kind::Letter {
-            continue;
-        }
-        match kind {
-            Kind::ForcePage => {}
-            Kind::ForceReport if part("overview", "observations") => add(None),
-            Kind::ForceReport => {}
-            Kind::PillarReport => {
-                let whole = |p: &&NodeId| part(p.as_str(), "summary") && of(p).iter().any(|q| part(q, "context"));
-                pillars.iter().filter(whole).for_each(|p| add(Some(p.clone())));
-            }
-            Kind::PillarPage => {
-                let has = |p: &&NodeId| judged(p) && of(p).iter().any(|q| part(q, "summary"));
-                pillars.iter().filter(has).for_each(|p| add(Some(p.clone())));
-            }
-            Kind::DetailedFindings => {
-                let has = |p: &&NodeId| of(p).iter().any(|q| part(q, "findings"));
-                pillars.iter().filter(has).for_each(|p| add(Some(p.clone())));
-            }
-            Kind::QuestionPage => {
-                let has = |(n, _): &&(NodeId, &Question)| part(n.as_str(), "summary");
-                questions.iter().filter(has).for_each(|(n, _)| add(Some(n.clone())));
-            }
-            Kind::PressRelease if texts.contains_key("press") => {
-                // Of all releases on record, those that something of this inspection is taken from.
-                let released = house.record.publications.values().filter(|p| p.product.as_deref() == Some("press-release"));
-                let released = released.filter(|p| takes_from(inspection, &p.id));
-                let pillar =
-                    released.filter_map(|p| p.pillar.clone()).find(|p| of(p).iter().any(|q| part(q, "summary")));
-                pillar
-                    .or_else(|| pillars.iter().find(|p| part(p.as_str(), "summary")).cloned())
-                    .into_iter()
-                    .for_each(|p| add(Some(p)));
-            }
-            Kind::PressRelease => {}
-            Kind::Letter => {
-                let concern =
-                    |f: &&inspection::record::Finding| f.kind == inspection::record::FindingKind::CauseOfConcern;
-                let pillar = |f: &inspection::record::Finding| f.node.pillar().and_then(|p| p.parse().ok());
-                let places: BTreeSet<Option<NodeId>> = inspection.own_findings().filter(concern).map(pillar).collect();
-                places.into_iter().for_each(&mut add);
-            }
-        }
-    }
-    jobs
 }
 
 /// Makes a document.
@@ -150,6 +65,12 @@ pub fn make(
     let subtitle = Some(studio.fill(&plan.subtitle)).filter(|s| !s.is_empty());
     let date = publication.as_ref().and_then(|p| whole_date(&p.published)).unwrap_or(house.framework.data_until);
     let cycle = &house.framework.title;
+    // A publication may tell no day, and a page of our own has none: neither is given one.
+    let dated = match publication.as_ref().map(|p| p.published.as_str()).filter(|p| !p.is_empty()) {
+        Some(published) if published.len() == 10 => None,
+        Some(published) => Some(crate::desk::month(published)),
+        None => Some(format!("judgments and figures of {cycle}")),
+    };
     let document = Document {
         language: "en-GB".into(),
         running: format!("{} · {title}", force.name),
@@ -158,6 +79,7 @@ pub fn make(
         subtitle,
         publisher: sources.issuer.name.to_owned(),
         date,
+        dated,
         banner: banner(sources.issuer.banner, publication.as_ref()),
         trail: vec![
             Link { text: "All forces".into(), href: "../../index.html".into() },
@@ -192,7 +114,7 @@ fn whole_date(published: &str) -> Option<Date> {
 }
 
 /// Whether anything of an inspection is taken from a publication.
-fn takes_from(inspection: &Inspection, publication: &str) -> bool {
+pub(super) fn takes_from(inspection: &Inspection, publication: &str) -> bool {
     inspection.judgments.values().any(|j| j.from.publication == publication)
         || inspection.findings.iter().any(|f| f.from.publication == publication)
         || inspection.quotations.values().any(|q| q.from.publication == publication)
@@ -243,12 +165,29 @@ impl Studio<'_, '_, '_> {
             .replace("{Pillar}", pillar.map_or("PEEL", |p| &p.title))
             .replace("{headline}", &pillar.map(|p| p.headline.clone()).unwrap_or_default())
             .replace("{question}", &question)
+            .replace("{grade}", &self.grade_words())
+    }
+
+    /// The grade of the document's place, in words.
+    fn grade_words(&self) -> String {
+        let (house, force) = (self.desk.house, &self.desk.force.id);
+        let standing = self.job.node.as_ref().and_then(|n| house.record.standing(&house.framework.id, force, n));
+        standing.map_or("not graded", |s| s.value.words()).to_owned()
     }
 
     /// An id that no other heading of the document has.
     pub(super) fn id(&mut self, words: &str) -> String {
         let base = slug(words);
-        let base = if base.is_empty() { "section".to_owned() } else { base };
+        // Figures and tables of texts have their number as their id.
+        let numbered = ["figure-", "table-"]
+            .iter()
+            .filter_map(|kind| base.strip_prefix(kind))
+            .any(|n| n.starts_with(|c: char| c.is_ascii_digit()));
+        let base = match base.as_str() {
+            "" => "section".to_owned(),
+            _ if numbered => format!("section-{base}"),
+            _ => base,
+        };
         let mut id = base.clone();
         let mut number = 2;
         while !self.ids.insert(id.clone()) {
@@ -293,7 +232,12 @@ impl Studio<'_, '_, '_> {
                 if !self.has_text(&section, part) {
                     return Vec::new();
                 }
-                self.standing(standing, level).into_iter().chain(self.text(&section, part, level)).collect()
+                // Where nothing is judged, nothing leads up to a judgment.
+                let graded = place
+                    .and_then(|n| self.desk.inspection.judgments.get(n))
+                    .is_some_and(|j| j.grade.is_some_and(|g| g.grade().is_some()));
+                let lead = if graded { self.standing(standing, level) } else { Vec::new() };
+                lead.into_iter().chain(self.text(&section, part, level)).collect()
             }
             Part::QuestionLink => self.question_link(place),
             Part::Scope => self.scope(),
@@ -375,12 +319,10 @@ impl Studio<'_, '_, '_> {
             if !part.name.is_empty() {
                 blocks.push(self.heading(level, &part.name));
             }
-            blocks.extend(self.desk.pieces(
-                &draft.file,
-                &part.pieces,
-                level + u8::from(!part.name.is_empty()),
-                &mut self.remarks,
-            ));
+            let below = (level + u8::from(!part.name.is_empty())).min(4);
+            let mut pieces = self.desk.pieces(&draft.file, &part.pieces, below, &mut self.remarks);
+            self.own_ids(&mut pieces);
+            blocks.extend(pieces);
         }
         blocks
     }
@@ -393,12 +335,17 @@ impl Studio<'_, '_, '_> {
         };
         self.printed.insert((draft.file.clone(), part.name.clone()));
         let mut blocks = self.desk.pieces(&draft.file, &part.pieces, level.min(4), &mut self.remarks);
-        for block in &mut blocks {
+        self.own_ids(&mut blocks);
+        blocks
+    }
+
+    /// Gives headings of texts ids that nothing else in the document has.
+    fn own_ids(&mut self, blocks: &mut [Block]) {
+        for block in blocks {
             if let Block::Heading { id, text, .. } = block {
                 *id = self.id(text);
             }
         }
-        blocks
     }
 
     pub(super) fn has_text(&self, section: &str, part: &str) -> bool {

@@ -95,6 +95,12 @@ fn bound(document: &Document, numbers: &Numbers) -> Dataset {
             ]
         })
         .collect();
+    // A table without rows cannot be read; a release or an empty page can be without any number.
+    let none = || {
+        let said = [cell("none"), cell("The document prints no bound number.")];
+        said.into_iter().chain(std::iter::repeat_n(cell(""), columns.len() - 2)).collect()
+    };
+    let rows: Vec<Vec<Cell>> = if numbers.0.is_empty() { vec![none()] } else { rows };
     Dataset {
         id: "numbers".into(),
         sheet: "Numbers".into(),

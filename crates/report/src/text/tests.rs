@@ -14,6 +14,7 @@ fn document(blocks: Vec<Block>) -> Document {
         description: String::new(),
         publisher: "Peelian".to_owned(),
         date: date(2018, 9, 30),
+        dated: None,
         running: "Hertfordshire Constabulary · data pack 2018/19".to_owned(),
         banner: None,
         trail: Vec::new(),
