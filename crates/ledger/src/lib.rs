@@ -1,0 +1,51 @@
+//! The ledger: an append-only store of what an inspectorate decided, on SQLite or PostgreSQL.
+//!
+//! An inspectorate must be able to defend its decisions years later. So nothing here is overwritten: commands become
+//! events, events are appended at the head, and each one carries the hash of the one before it.
+//!
+//! What it refuses: to know what an event means, to look at a clock (`at` is given), to let SQL or a type of a database
+//! out, and to change or remove what was recorded. It is the only crate that holds SQL.
+//!
+//! Before editing: appends are serialised by the database (`BEGIN IMMEDIATE`, an advisory lock), and the head is compared
+//! inside that lock. Everything that makes the promise of no gap and no loss hangs on this order in [`Ledger`].
+//!
+//! # What is detected, and what is not
+//!
+//! [`verify`] finds an event that was edited, deleted, inserted or moved, and names the first place. The chain alone cannot
+//! show that its end was cut off, nor that somebody rewrote everything from one event to the end and computed all the
+//! hashes anew: for both, a [`Head`] kept elsewhere is needed, and shows it. What was rewritten after the newest head
+//! kept elsewhere is not detected. Spaces and the order of keys in a stored body carry no meaning and are not covered.
+//!
+//! # Waiting
+//!
+//! All calls block; a runtime for the database's protocol lives inside. From an async handler call them within
+//! `spawn_blocking`: in the handler itself they would panic.
+//!
+//! ```
+//! use ledger::{Ledger, NewEvent, Store};
+//! # let folder = tempfile::tempdir()?;
+//! let ledger = Ledger::file(&folder.path().join("ledger.db"))?;
+//! let event = NewEvent {
+//!     stream: "finding/hertfordshire-2018-19-1".into(),
+//!     kind: "finding-opened".into(),
+//!     body: serde_json::json!({"node": "efficiency.q2"}),
+//! };
+//! let appended = ledger.append(None, &"018f-7b2c".parse()?, "account/7", "2026-11-22T10:00:00Z".parse()?, &[event])?;
+//! assert_eq!(appended.events[0].seq, 1);
+//! assert_eq!(ledger::verify(ledger.read(0, 100)?, None)?, ledger.head()?);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod chain;
+mod event;
+mod lines;
+mod memory;
+mod sql;
+mod store;
+
+pub use chain::{Break, Chain, Fault, Head, NotAHead, Verifier, verify, verify_store};
+pub use event::{CommandId, NewEvent, NotACommandId, Recorded, Unrecordable};
+pub use lines::{ExportError, ImportError, export, import};
+pub use memory::Memory;
+pub use sql::Ledger;
+pub use store::{AppendError, Appended, FillError, Store, StoreError, VerifyError};
