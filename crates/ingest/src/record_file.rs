@@ -67,15 +67,19 @@ impl Names {
     fn unknown(&self, command: &Command) -> Option<(String, &'static str)> {
         let lacks = |known: &BTreeSet<String>, name: &String| !known.is_empty() && !known.contains(name);
         match command {
-            Command::TakeComparison(c) if lacks(&self.measures, &c.measure) => {
-                Some((format!("there is no measure `{}`", c.measure), "correct the id, or define it in measures/; `peelian measures` lists them"))
-            }
+            Command::TakeComparison(c) if lacks(&self.measures, &c.measure) => Some((
+                format!("there is no measure `{}`", c.measure),
+                "correct the id, or define it in measures/; `peelian measures` lists them",
+            )),
             Command::PinRelease(pin) if lacks(&self.sources, &pin.source) => {
                 Some((format!("there is no source `{}`", pin.source), "correct the id: sources/*.yaml define them"))
             }
             Command::TakeFinding(finding) => {
                 let stranger = finding.addressees.iter().find(|a| lacks(&self.addressees, a))?;
-                Some((format!("`{stranger}` is no force or body of the register"), "write an id of register/forces.csv or register/bodies.csv, or `all-forces`"))
+                Some((
+                    format!("`{stranger}` is no force or body of the register"),
+                    "write an id of register/forces.csv or register/bodies.csv, or `all-forces`",
+                ))
             }
             _ => None,
         }

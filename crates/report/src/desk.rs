@@ -12,8 +12,8 @@ mod judgments;
 mod lines;
 
 pub use blocks::{Beside, beside_title};
-pub use facts::{citation, month};
 pub use clauses::verdict_words;
+pub use facts::{citation, month};
 pub use figures::{Shown, Whose, in_prose};
 
 use crate::{
@@ -319,7 +319,6 @@ impl<'h, 'a> Desk<'h, 'a> {
         });
         Inline::Footnote { index }
     }
-
 }
 
 /// With its first letter as a capital.

@@ -179,7 +179,8 @@ impl<'a> Writer<'a> {
             }
             None => {
                 let prose = reference::long_date(day);
-                writeln!(self.out, ", <time datetime=\"{day}\">{prose}</time></p>").expect("writing to a string cannot fail");
+                writeln!(self.out, ", <time datetime=\"{day}\">{prose}</time></p>")
+                    .expect("writing to a string cannot fail");
             }
         }
         if !document.formats.is_empty() {

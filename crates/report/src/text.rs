@@ -44,7 +44,8 @@ fn cover(document: &Document) -> Vec<String> {
     if let Some(subtitle) = &document.subtitle {
         all.extend(wrap(subtitle, COLUMNS));
     }
-    let issued = format!("{}, {}", document.publisher, document.dated.clone().unwrap_or_else(|| long_date(document.date)));
+    let issued =
+        format!("{}, {}", document.publisher, document.dated.clone().unwrap_or_else(|| long_date(document.date)));
     all.extend(wrap(&issued, COLUMNS));
     if let Some(banner) = &document.banner {
         let edge = format!("+{}+", "-".repeat(COLUMNS - 2));

@@ -111,7 +111,8 @@ fn label(workspace: &Workspace, set: &Documents, job: &Job) -> String {
     let force = folder.register.force(set.force.as_str()).map_or(set.force.as_str(), |f| &f.short_name);
     let framework = folder.frameworks.iter().find(|f| f.id == set.cycle);
     let cycle = framework.map_or(set.cycle.as_str(), |f| &f.title);
-    let about = job.node.as_ref().zip(framework).map(|(node, f)| format!(": {}", f.name(node, "heading"))).unwrap_or_default();
+    let about =
+        job.node.as_ref().zip(framework).map(|(node, f)| format!(": {}", f.name(node, "heading"))).unwrap_or_default();
     format!("{force} {cycle}, {}{about}", job.kind.title().to_lowercase())
 }
 

@@ -103,7 +103,8 @@ fn the_example_has_no_problem() {
 
 #[test]
 fn a_number_that_its_author_did_not_expect_stops_everything() {
-    let (from, to) = (r#"value("complaints-per-1000-officers") == "234""#, r#"value("complaints-per-1000-officers") == "235""#);
+    let (from, to) =
+        (r#"value("complaints-per-1000-officers") == "234""#, r#"value("complaints-per-1000-officers") == "235""#);
     stops(
         &Fault { file: Q1_2016, from, to, at: r#"{{ value("complaints-per-1000-officers")"# },
         r#"P002 the text expects 235: correct the text, or the data: `value("complaints-per-1000-officers")` prints 234"#,
@@ -142,7 +143,12 @@ fn a_verdict_typed_by_hand_stops_everything() {
 #[test]
 fn a_misspelt_measure_stops_everything_and_the_right_one_is_offered() {
     stops(
-        &Fault { file: FUTURE_2018, from: r#"value("officers-fte""#, to: r#"value("oficers-fte""#, at: r#"{{ value("oficers-fte""# },
+        &Fault {
+            file: FUTURE_2018,
+            from: r#"value("officers-fte""#,
+            to: r#"value("oficers-fte""#,
+            at: r#"{{ value("oficers-fte""#,
+        },
         "P004 there is no measure `oficers-fte`: did you mean `officers-fte` or `workforce-fte`?",
     );
 }
@@ -206,16 +212,16 @@ fn people_divided_by_full_time_equivalents_stop_everything() {
     );
 }
 
-/// The line of the press release's list that begins so.
-fn bullet(beginning: &str) -> String {
+/// The line of the press release's list that holds these words.
+fn bullet(words: &str) -> String {
     let text = fs::read_to_string(repository().join("examples").join(PRESS_2016)).unwrap();
-    text.lines().find(|line| line.starts_with(beginning)).expect("the line").to_owned()
+    text.lines().find(|line| line.starts_with("- ") && line.contains(words)).expect("the line").to_owned()
 }
 
 #[test]
 fn a_press_release_that_leaves_out_a_grade_stops_everything() {
     stops(
-        &Fault { file: PRESS_2016, from: &bullet(r#"- {{ grade("legitimacy.q2")"#), to: "", at: "# findings" },
+        &Fault { file: PRESS_2016, from: &bullet(r#"{{ grade("legitimacy.q2")"#), to: "", at: "# findings" },
         "P010 `legitimacy.q2` is graded requires improvement and the findings do not say so: add a line with \
          `{{ grade(\"legitimacy.q2\") }}`",
     );
@@ -224,7 +230,7 @@ fn a_press_release_that_leaves_out_a_grade_stops_everything() {
 #[test]
 fn a_press_release_that_leaves_out_the_cause_of_concern_stops_everything() {
     stops(
-        &Fault { file: PRESS_2016, from: &bullet("- gives us"), to: "", at: "# findings" },
+        &Fault { file: PRESS_2016, from: &bullet("- gives {{"), to: "", at: "# findings" },
         "P010 the cause of concern `coc-2016-integrity` is not among the findings: add a line that says what it is, with the words \
          “cause of concern”",
     );
@@ -239,10 +245,30 @@ fn documents(site: &Path, cycle: &str) -> BTreeSet<String> {
     names.filter_map(|name| name.strip_suffix(".html").map(str::to_owned)).filter(|stem| stem != "data-pack").collect()
 }
 
+/// An outline without what stands within "About the data", which follows from the numbers that a document prints.
+fn without_annex(outline: &str) -> String {
+    let mut annex = false;
+    let mut kept = Vec::new();
+    for line in outline.lines() {
+        let section = line.starts_with("## ");
+        annex = if section { line.ends_with("About the data") } else { annex };
+        if section || !annex {
+            kept.push(line);
+        }
+    }
+    kept.join("\n")
+}
+
 #[test]
 fn each_cycle_has_its_documents_and_each_document_its_sections_in_order() {
     let (_place, site) = demo("html");
-    let of_2015 = ["force-page", "pillar-page-legitimacy", "question-page-legitimacy.q1", "question-page-legitimacy.q3", "question-page-legitimacy.q4"];
+    let of_2015 = [
+        "force-page",
+        "pillar-page-legitimacy",
+        "question-page-legitimacy.q1",
+        "question-page-legitimacy.q3",
+        "question-page-legitimacy.q4",
+    ];
     let of_2016 = [
         "force-page",
         "letter-legitimacy",
@@ -270,7 +296,7 @@ fn each_cycle_has_its_documents_and_each_document_its_sections_in_order() {
     for (cycle, expected) in [("2015", of_2015.as_slice()), ("2016", &of_2016), ("2018-19", &of_2018)] {
         assert_eq!(documents(&site, cycle).iter().collect::<Vec<_>>(), expected, "{cycle}");
         for stem in expected {
-            insta::assert_snapshot!(format!("{cycle}-{stem}"), page(&site, cycle, stem).outline());
+            insta::assert_snapshot!(format!("{cycle}-{stem}"), without_annex(&page(&site, cycle, stem).outline()));
         }
     }
 }
@@ -359,7 +385,8 @@ fn footnotes_of_2016_cite_the_report_on_hertfordshire() {
 #[test]
 fn counts_are_not_called_a_proportion() {
     let house = example();
-    let options = ["--cycle", "2018-19", "--product", "detailed-findings", "--node", "effectiveness", "--format", "html"];
+    let options =
+        ["--cycle", "2018-19", "--product", "detailed-findings", "--node", "effectiveness", "--format", "html"];
     house.run(&[&["report", "--force", "hertfordshire"], &options[..]].concat()).ended(0);
     let in_detail = page(&house.path().join("out"), "2018-19", "detailed-findings-effectiveness");
     for page in [report(&house, "2018-19", "force-report"), in_detail] {
@@ -379,7 +406,8 @@ fn a_note_stands_where_rounded_parts_do_not_add_up_to_their_total() {
     let totals: BTreeSet<_> = rows_of(&page, "Spend per head of population").iter().map(pounds).collect();
     assert_eq!((parts, totals.into_iter().collect::<Vec<_>>()), (193.into(), vec![192.into()]));
     let lines = page.lines();
-    let note = lines.iter().position(|l| l == "England and Wales: Parts may not add up to the total because of rounding.");
+    let note =
+        lines.iter().position(|l| l == "England and Wales: Parts may not add up to the total because of rounding.");
     let caveat = lines.iter().position(|l| l.contains("The five categories, each rounded"));
     assert!(note.is_some_and(|note| caveat.is_some_and(|caveat| caveat + 1 == note)), "below the table of spend");
 }
@@ -438,7 +466,10 @@ fn the_same_inputs_give_the_same_bytes_in_every_format() {
     let (first, second) = (files(&report_each(&house, "first", all)), files(&report_each(&house, "second", all)));
     for (cycle, _, stem) in OF_EACH_KIND {
         for extension in all.split(',') {
-            assert!(first.contains_key(&format!("{cycle}/hertfordshire/{stem}.{extension}")), "{cycle} {stem}.{extension}");
+            assert!(
+                first.contains_key(&format!("{cycle}/hertfordshire/{stem}.{extension}")),
+                "{cycle} {stem}.{extension}"
+            );
         }
     }
     let differing: Vec<&String> = first.keys().filter(|name| second.get(*name) != first.get(*name)).collect();
@@ -462,7 +493,10 @@ fn a_pdf_of_each_kind_tells_its_structure_to_a_screen_reader() {
     for (cycle, _, stem) in OF_EACH_KIND {
         let file = edition.join(cycle).join("hertfordshire").join(format!("{stem}.pdf"));
         let read = Structure::read(&fs::read(file).unwrap());
-        assert!(read.claims_ua && read.marked && read.shows_title && read.language.as_deref() == Some("en-GB"), "{stem}");
+        assert!(
+            read.claims_ua && read.marked && read.shows_title && read.language.as_deref() == Some("en-GB"),
+            "{stem}"
+        );
         assert!(read.title.as_ref().is_some_and(|title| !title.is_empty()), "{stem}");
         let headings = read.headings();
         assert_eq!(headings.iter().filter(|(kind, _)| *kind == "H1").count(), 1, "{stem}");

@@ -106,7 +106,9 @@ impl Inspection<'_> {
 
     fn grade(&self, place: &Place) -> Option<&'static str> {
         match self.judged(place) {
-            Judged::As(word) if !["not-inspected", "ungraded", "not-graded", "to-be-graded"].contains(&word) => Some(word),
+            Judged::As(word) if !["not-inspected", "ungraded", "not-graded", "to-be-graded"].contains(&word) => {
+                Some(word)
+            }
             _ => None,
         }
     }
@@ -133,7 +135,9 @@ impl Inspection<'_> {
             let from = self.from();
             match self.judged(place) {
                 Judged::As(grade) => json!({"take-judgment": {"node": place.node, "grade": grade, "from": from}}),
-                Judged::CarriedOver(cycle) => json!({"take-judgment": {"node": place.node, "carried-over": cycle, "from": from}}),
+                Judged::CarriedOver(cycle) => {
+                    json!({"take-judgment": {"node": place.node, "carried-over": cycle, "from": from}})
+                }
             }
         };
         self.places().iter().map(judgment).collect()
@@ -206,13 +210,33 @@ impl Inspection<'_> {
         vec![
             finding("concern", "cause-of-concern", json!({"title": "Slow progress"})),
             finding("for-itself", "recommendation", json!({"parent": "concern", "due": "2023-01-31"})),
-            finding("for-others", "recommendation", json!({"parent": "concern", "addressees": [self.force, self.other, "home-office", "all-forces"]})),
-            finding("alone", "recommendation", json!({"addressees": ["college-of-policing"], "due": "within six months"})),
-            finding("points", "area-for-improvement", json!({"sub-points": ["speed", "care;"], "recurring": "annually", "stands": "closed"})),
-            finding("plain", "area-for-improvement", json!({"title": "Plain words", "restates": ["2014/nothing-on-record"]})),
+            finding(
+                "for-others",
+                "recommendation",
+                json!({"parent": "concern", "addressees": [self.force, self.other, "home-office", "all-forces"]}),
+            ),
+            finding(
+                "alone",
+                "recommendation",
+                json!({"addressees": ["college-of-policing"], "due": "within six months"}),
+            ),
+            finding(
+                "points",
+                "area-for-improvement",
+                json!({"sub-points": ["speed", "care;"], "recurring": "annually", "stands": "closed"}),
+            ),
+            finding(
+                "plain",
+                "area-for-improvement",
+                json!({"title": "Plain words", "restates": ["2014/nothing-on-record"]}),
+            ),
             finding("promising", "promising-practice", json!({})),
             finding("innovative", "innovative-practice", json!({"printed-in": ["question"]})),
-            finding("of-old", "recommendation", json!({"recalled": {"cycle": "2014", "stands": "still open"}, "restates": ["2014/of-old"]})),
+            finding(
+                "of-old",
+                "recommendation",
+                json!({"recalled": {"cycle": "2014", "stands": "still open"}, "restates": ["2014/of-old"]}),
+            ),
         ]
     }
 
@@ -228,7 +252,12 @@ impl Inspection<'_> {
         vec![
             item("survey", "survey", "force", json!({"response": "40 percent", "sent": people("1,120")})),
             item("files", "file-review", "inspectors", json!({"effective": "48 of 60"})),
-            item("staff", "data", "inspectors", json!({"trained": people("30"), "all": people("120"), "meetings": "more than 3"})),
+            item(
+                "staff",
+                "data",
+                "inspectors",
+                json!({"trained": people("30"), "all": people("120"), "meetings": "more than 3"}),
+            ),
             item("audit", "audit", "other:Archwilio Cymru", json!({"saved": "£3.36m", "time": "1 minute 38 seconds"})),
         ]
     }
@@ -252,16 +281,24 @@ impl Inspection<'_> {
             self.question(place);
         }
         for place in places.iter().filter(|p| !p.is_question && self.looked_at(p)) {
-            let grade = self.grade(place).map(|_| format!(" The force is {{{{ grade(\"{}\") }}}} overall.", place.node));
-            let statement = format!("# statement\n\nThis is our view of {{{{ force }}}}.{}\n\n", grade.unwrap_or_default());
+            let grade =
+                self.grade(place).map(|_| format!(" The force is {{{{ grade(\"{}\") }}}} overall.", place.node));
+            let statement =
+                format!("# statement\n\nThis is our view of {{{{ force }}}}.{}\n\n", grade.unwrap_or_default());
             let statement = if self.has("pillar-report") { statement } else { String::new() };
             self.write(&format!("{}.md", place.node), &format!("{statement}# summary\n\n{}\n", self.paragraph()));
         }
         if self.has("force-report") {
-            self.write("overview.md", &format!("# observations\n\n{}\n\n{{{{ quote(\"said\") }}}}\n", self.paragraph()));
+            self.write(
+                "overview.md",
+                &format!("# observations\n\n{}\n\n{{{{ quote(\"said\") }}}}\n", self.paragraph()),
+            );
         }
         if self.has("press-release") {
-            self.write("press.md", &format!("# national\n\n{}\n\n# quotes\n\n- {{{{ quote(\"said\") }}}}\n", self.sentence));
+            self.write(
+                "press.md",
+                &format!("# national\n\n{}\n\n# quotes\n\n- {{{{ quote(\"said\") }}}}\n", self.sentence),
+            );
         }
         self.write("letter.md", &format!("# body\n\nWe write about {{{{ place }}}}. {}\n", self.sentence));
     }
@@ -270,9 +307,15 @@ impl Inspection<'_> {
         let node = &place.node;
         let mut text = String::new();
         if let Judged::CarriedOver(_) = self.judged(place) {
-            text += &format!("# review\n\nIt was last inspected in {{{{ last_inspected(\"{node}\") }}}}. {}\n", self.sentence);
+            text += &format!(
+                "# review\n\nIt was last inspected in {{{{ last_inspected(\"{node}\") }}}}. {}\n",
+                self.sentence
+            );
         } else if self.looked_at(place) {
-            let grade = self.grade(place).map(|_| format!("The force is {{{{ grade(\"{node}\") }}}} at this. ")).unwrap_or_default();
+            let grade = self
+                .grade(place)
+                .map(|_| format!("The force is {{{{ grade(\"{node}\") }}}} at this. "))
+                .unwrap_or_default();
             text += &format!("# summary\n\n{grade}{}\n\n", self.paragraph());
             if self.has("pillar-report") {
                 text += &format!("# context\n\n{}\n\n", self.figures());
@@ -376,7 +419,9 @@ fn site(inspections: &[Inspection<'_>]) -> Site {
     assert_eq!(broken_links(&pages(&site)), Vec::<String>::new());
     for inspection in inspections {
         // A data pack sets the force among all others.
-        let own = pages(&site.join(inspection.cycle).join(inspection.force)).into_iter().filter(|p| !p.path.ends_with("data-pack.html"));
+        let own = pages(&site.join(inspection.cycle).join(inspection.force))
+            .into_iter()
+            .filter(|p| !p.path.ends_with("data-pack.html"));
         for page in own {
             let (path, words) = (page.path.display(), page.words());
             for never in ["Hertfordshire", "{", "}", "NaN"] {
@@ -409,7 +454,11 @@ impl Site {
             let Judged::As(id) = inspection.judged(place) else { continue };
             let words = id.replace('-', " ");
             let expected = format!("{}{}", words[..1].to_uppercase(), &words[1..]);
-            let shown = page.outline().lines().filter_map(|l| l.strip_prefix("  grade: ").map(str::to_owned)).collect::<Vec<_>>();
+            let shown = page
+                .outline()
+                .lines()
+                .filter_map(|l| l.strip_prefix("  grade: ").map(str::to_owned))
+                .collect::<Vec<_>>();
             assert_eq!(shown, [expected], "{}", page.path.display());
         }
     }
@@ -442,7 +491,10 @@ const PLAIN: &str = "This is a sentence of the test.";
 fn kent_with_every_grade_and_judgments_of_2016_that_carry_over() {
     let house = Inspectorate::with_figures();
     let groups = fs::read_to_string(house.path().join("register/groups.csv")).unwrap();
-    house.write("register/groups.csv", &format!("{groups}most-similar,kent,essex,,,test\nmost-similar,kent,norfolk,,,test\n"));
+    house.write(
+        "register/groups.csv",
+        &format!("{groups}most-similar,kent,essex,,,test\nmost-similar,kent,norfolk,,,test\n"),
+    );
     let of = |cycle, judge| Inspection { house: &house, force: "kent", cycle, judge, sentence: PLAIN, other: "essex" };
     of("2016", of_four).on_record();
     let carried: fn(&Place) -> Judged = |place| match place.node.as_str() {
@@ -463,8 +515,12 @@ fn kent_with_every_grade_and_judgments_of_2016_that_carry_over() {
     for stem in ["pillar-report-effectiveness", "pillar-page-effectiveness"] {
         let page = site.page(of_2017, stem);
         let outline = page.outline();
-        assert!(outline.contains("  grade: Outstanding 2016") && outline.contains("  grade: Requires improvement 2016"), "{outline}");
-        let sentence = "This question was not inspected in 2017: the judgment of the 2016 effectiveness inspection stands.";
+        assert!(
+            outline.contains("  grade: Outstanding 2016") && outline.contains("  grade: Requires improvement 2016"),
+            "{outline}"
+        );
+        let sentence =
+            "This question was not inspected in 2017: the judgment of the 2016 effectiveness inspection stands.";
         assert_eq!(page.lines().iter().filter(|line| *line == sentence).count(), 2, "{stem}");
     }
     // A release that the machine writes names each grade, those that carry over too.
@@ -477,10 +533,20 @@ fn kent_with_every_grade_and_judgments_of_2016_that_carry_over() {
     let report = site.page(of_2021, "force-report");
     let rows = report.rows();
     assert!(rows.contains(&["Question", "Kent", "Essex", "Norfolk"].map(str::to_owned).to_vec()), "{rows:#?}");
-    assert!(rows.contains(&["Responding to the public", "Inadequate", "Not known", "Not known"].map(str::to_owned).to_vec()));
-    assert!(report.outline().contains("## Questions\n### How good is the force's service for victims of crime?\n  grade: Ungraded"));
+    assert!(
+        rows.contains(
+            &["Responding to the public", "Inadequate", "Not known", "Not known"].map(str::to_owned).to_vec()
+        )
+    );
+    assert!(
+        report
+            .outline()
+            .contains("## Questions\n### How good is the force's service for victims of crime?\n  grade: Ungraded")
+    );
     let letter = site.page(of_2021, "letter").lines();
-    assert!(letter.iter().any(|line| line.starts_with("In the inspection of the force in 2021/22, HMICFRS found one cause of concern.")));
+    assert!(letter.iter().any(|line| {
+        line.starts_with("In the inspection of the force in 2021/22, HMICFRS found one cause of concern.")
+    }));
 }
 
 #[test]
@@ -493,18 +559,29 @@ fn kent_in_every_format() {
     }
 }
 
-const WELSH: &str = "Heddlu Dyfed-Powys a’r Ŵyl yn Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch: tŷ, môr, naïf.";
+const WELSH: &str =
+    "Heddlu Dyfed-Powys a’r Ŵyl yn Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch: tŷ, môr, naïf.";
 
 #[test]
 fn dyfed_powys_with_welsh_names_and_the_longest_words() {
     let house = Inspectorate::with_figures();
-    let of = |cycle, judge| Inspection { house: &house, force: "dyfed-powys", cycle, judge, sentence: WELSH, other: "gwent" };
+    let of = |cycle, judge| Inspection {
+        house: &house,
+        force: "dyfed-powys",
+        cycle,
+        judge,
+        sentence: WELSH,
+        other: "gwent",
+    };
     let all = [of("2015", of_four), of("2017", of_four), of("2021-22", of_five)];
     all.iter().for_each(Inspection::in_full);
     let site = site(&all);
     for inspection in &all {
         let page = site.page(inspection, &format!("question-page-{}", inspection.subject()));
-        assert!(page.lines().iter().filter(|line| line.contains(WELSH)).count() >= 2, "in a paragraph and in a finding");
+        assert!(
+            page.lines().iter().filter(|line| line.contains(WELSH)).count() >= 2,
+            "in a paragraph and in a finding"
+        );
     }
     let last = &all[2];
     every_product_in_every_format(last);
@@ -522,13 +599,22 @@ fn dyfed_powys_with_welsh_names_and_the_longest_words() {
 #[test]
 fn city_of_london_without_a_similar_force() {
     let house = Inspectorate::with_figures();
-    let of = |cycle, judge| Inspection { house: &house, force: "city-of-london", cycle, judge, sentence: PLAIN, other: "metropolitan" };
+    let of = |cycle, judge| Inspection {
+        house: &house,
+        force: "city-of-london",
+        cycle,
+        judge,
+        sentence: PLAIN,
+        other: "metropolitan",
+    };
     let all = [of("2015", of_four), of("2017", of_four), of("2021-22", of_five)];
     all.iter().for_each(Inspection::in_full);
     let site = site(&all);
     all.iter().for_each(|inspection| site.shows_every_grade(inspection));
     let report = site.page(&all[2], "force-report").lines();
-    assert!(report.contains(&"No force is similar enough to City of London Police to form a group with it.".to_owned()));
+    assert!(
+        report.contains(&"No force is similar enough to City of London Police to form a group with it.".to_owned())
+    );
     let letter = site.page(&all[0], &format!("letter-{}", all[0].subject().split('.').next().unwrap())).lines();
     assert!(letter.contains(&"To the chief officer of City of London Police".to_owned()), "it has a commissioner");
     assert!(letter.contains(&"Copy: City of London Corporation".to_owned()));
@@ -538,7 +624,14 @@ fn city_of_london_without_a_similar_force() {
 #[test]
 fn metropolitan_without_any_grade() {
     let house = Inspectorate::with_figures();
-    let of = |cycle| Inspection { house: &house, force: "metropolitan", cycle, judge: |_| Judged::As("not-graded"), sentence: PLAIN, other: "surrey" };
+    let of = |cycle| Inspection {
+        house: &house,
+        force: "metropolitan",
+        cycle,
+        judge: |_| Judged::As("not-graded"),
+        sentence: PLAIN,
+        other: "surrey",
+    };
     let all = ["2015", "2017", "2021-22"].map(of);
     all.iter().for_each(Inspection::in_full);
     let site = site(&all);
@@ -550,15 +643,28 @@ fn metropolitan_without_any_grade() {
         assert!(lead.iter().any(|line| line.starts_with(&expected)), "{lead:#?}");
     }
     let release = site.page(&all[1], "press-release-effectiveness").lines();
-    assert!(release.iter().any(|line| line.ends_with("keeping people safe and reducing crime. It gave no grade.")), "{release:#?}");
-    assert!(release.iter().all(|line| !line.contains("not graded at") && !line.contains("ungraded at")), "{release:#?}");
+    assert!(
+        release.iter().any(|line| line.ends_with("keeping people safe and reducing crime. It gave no grade.")),
+        "{release:#?}"
+    );
+    assert!(
+        release.iter().all(|line| !line.contains("not graded at") && !line.contains("ungraded at")),
+        "{release:#?}"
+    );
     every_product_in_every_format(&all[1]);
 }
 
 #[test]
 fn greater_manchester_with_a_judgment_that_carries_over_twice() {
     let house = Inspectorate::with_figures();
-    let of = |cycle, judge| Inspection { house: &house, force: "greater-manchester", cycle, judge, sentence: PLAIN, other: "cheshire" };
+    let of = |cycle, judge| Inspection {
+        house: &house,
+        force: "greater-manchester",
+        cycle,
+        judge,
+        sentence: PLAIN,
+        other: "cheshire",
+    };
     of("2016", of_four).on_record();
     let of_2017: fn(&Place) -> Judged = |place| match place.node.as_str() {
         "effectiveness.q2" => Judged::CarriedOver("2016"),
@@ -578,17 +684,24 @@ fn greater_manchester_with_a_judgment_that_carries_over_twice() {
     let report = site.page(&all[2], "force-report");
     let rows = report.rows();
     let of_judgments = |row: &&Vec<String>| row.len() == 3 && !row[1].starts_with("Yes") && !row[1].starts_with("No:");
-    let judged = |name: &str| rows.iter().filter(of_judgments).find(|row| row[0] == name).map(|row| row[1..].join(", ")).unwrap();
+    let judged = |name: &str| {
+        rows.iter().filter(of_judgments).find(|row| row[0] == name).map(|row| row[1..].join(", ")).unwrap()
+    };
     assert_eq!(judged("Investigating crime"), "Good, 2016");
     assert_eq!(judged("Meeting current demands and using resources"), "Good, 2017");
     assert_eq!(judged("Fair treatment of the workforce"), "To be graded, 2018/19");
-    let sentences: Vec<String> = report.lines().into_iter().filter(|line| line.starts_with("This question was not inspected in")).collect();
+    let sentences: Vec<String> =
+        report.lines().into_iter().filter(|line| line.starts_with("This question was not inspected in")).collect();
     assert_eq!(
         sentences,
-        [("2016", "effectiveness"), ("2017", "efficiency")]
-            .map(|(year, pillar)| format!("This question was not inspected in 2018/19: the judgment of the {year} {pillar} inspection stands."))
+        [("2016", "effectiveness"), ("2017", "efficiency")].map(|(year, pillar)| format!(
+            "This question was not inspected in 2018/19: the judgment of the {year} {pillar} inspection stands."
+        ))
     );
     let page = site.page(&all[1], "force-page").lines();
-    assert!(page.iter().any(|line| line.contains("for effectiveness and ") && !line.contains("for legitimacy")), "{page:#?}");
+    assert!(
+        page.iter().any(|line| line.contains("for effectiveness and ") && !line.contains("for legitimacy")),
+        "{page:#?}"
+    );
     every_product_in_every_format(&all[2]);
 }

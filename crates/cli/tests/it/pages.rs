@@ -79,12 +79,11 @@ impl Page {
             let (tag, words) = (element.opening.split(' ').next().unwrap_or_default(), element.words());
             lines.extend(match tag.strip_prefix('h') {
                 Some(level) => Some(format!("{} {words}", "#".repeat(level.parse().unwrap()))),
-                None if tag == "caption" => Some(format!("  table: {words}")),
+                None if tag == "caption" => Some(format!("  {}", displayed(&words))),
                 None if element.is("contents__title") => Some("  contents".to_owned()),
                 None if element.is("inset__label") => Some(format!("  note: {words}")),
                 None if element.is("grade-alone") => Some(format!("  grade: {words}")),
                 None if element.is("finding__label") => Some(format!("  finding: {words}")),
-                None if element.is("figure__number") => Some(format!("  {}", words.to_lowercase())),
                 None => None,
             });
         }
@@ -97,6 +96,12 @@ impl Page {
         let section = section.split_once("</section>").map_or("", |(inside, _)| inside);
         elements(section, &["li"]).iter().map(Element::words).collect()
     }
+}
+
+/// A caption as an outline has it: the data of a figure stand for the figure.
+fn displayed(caption: &str) -> String {
+    let of_figure = caption.strip_prefix("Figure ").and_then(|rest| rest.split_once(": "));
+    of_figure.map_or_else(|| format!("table: {caption}"), |(_, rest)| format!("figure: {rest}"))
 }
 
 /// Every page below a folder.
@@ -116,7 +121,8 @@ pub fn broken_links(pages: &[Page]) -> Vec<String> {
             let (file, place) = link.split_once('#').unwrap_or((&link, ""));
             let folder = page.path.parent().unwrap();
             let target = if file.is_empty() { page.path.clone() } else { plain(&folder.join(file)) };
-            let there = target.is_file() && (place.is_empty() || places.get(&target).is_some_and(|ids| ids.contains(place)));
+            let there =
+                target.is_file() && (place.is_empty() || places.get(&target).is_some_and(|ids| ids.contains(place)));
             if !there {
                 broken.insert(format!("{}: {link}", page.path.display()));
             }
@@ -128,7 +134,11 @@ pub fn broken_links(pages: &[Page]) -> Vec<String> {
 /// A path without `..`.
 fn plain(path: &Path) -> PathBuf {
     path.components().fold(PathBuf::new(), |mut path, part| {
-        if part == Component::ParentDir { path.pop(); } else { path.push(part); }
+        if part == Component::ParentDir {
+            path.pop();
+        } else {
+            path.push(part);
+        }
         path
     })
 }

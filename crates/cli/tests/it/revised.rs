@@ -18,9 +18,13 @@ fn an_untouched_edition_agrees_and_newer_releases_name_both_cells() {
     verified.telling(&["0", "numbers differ", "files differ"]);
     let revised = run(&demo, &["revisions", "site", "--format", "json"]).ended(0);
     let differences: serde_json::Value = serde_json::from_str(&revised.out).unwrap();
-    let staff = differences.as_array().unwrap().iter().find(|d| d["reference"] == "police-staff-fte.hertfordshire.2019-03-31");
+    let staff =
+        differences.as_array().unwrap().iter().find(|d| d["reference"] == "police-staff-fte.hertfordshire.2019-03-31");
     let staff = staff.unwrap_or_else(|| panic!("the revised figure is not named: {}", revised.out));
-    assert_eq!((&staff["cycle"], &staff["printed"], &staff["now"]), (&"2018-19/hertfordshire".into(), &"1,150".into(), &"1,151".into()));
+    assert_eq!(
+        (&staff["cycle"], &staff["printed"], &staff["now"]),
+        (&"2018-19/hertfordshire".into(), &"1,150".into(), &"1,151".into())
+    );
     assert_eq!(staff["from"][0], "police-workforce-sep19-tables.ods, sheet Table_2, column C, row 37");
     assert_eq!(staff["to"][0], "police_workforce_open_data_2007_2022.csv.gz, column total_fte, rows 16091, 16107");
 }
@@ -41,7 +45,11 @@ fn a_number_that_was_changed_in_an_edition_or_on_record_is_found() {
     assert!(changed.contains("response: \"40 percent\""));
     fs::write(&record, changed.replace("response: \"40 percent\"", "response: \"41 percent\"")).unwrap();
     let found = run(&demo, &["verify", "site"]).ended(1);
-    assert!(found.out.contains("evidence.hertfordshire.herts-way-survey.response  40 percent would be 41 percent"), "{}", found.out);
+    assert!(
+        found.out.contains("evidence.hertfordshire.herts-way-survey.response  40 percent would be 41 percent"),
+        "{}",
+        found.out
+    );
 }
 
 #[test]
@@ -52,7 +60,8 @@ fn every_number_of_a_document_has_a_page_that_says_how_to_cite_it_and_what_to_be
     let mut pages = 0;
     for (key, numbers) in manifest["numbers"].as_object().unwrap().iter().filter(|(key, _)| key.contains('/')) {
         for (reference, derivation) in numbers.as_object().unwrap() {
-            let page = fs::read_to_string(site.join(Path::new(key)).join("numbers").join(format!("{reference}.html"))).unwrap();
+            let page = fs::read_to_string(site.join(Path::new(key)).join("numbers").join(format!("{reference}.html")))
+                .unwrap();
             let measure = derivation["measure"].as_str().unwrap();
             let mut wanted = vec!["How to cite it", "Method", "Source: "];
             if !measure.is_empty() && derivation["kind"] != "change" {

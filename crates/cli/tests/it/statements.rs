@@ -88,7 +88,8 @@ fn every_statement_is_in_a_document_or_it_is_said_why_not() {
                     text.split_whitespace().collect::<Vec<_>>().join(" ").contains(words.as_str())
                 };
                 if !texts.filter(of_product).any(|p| says(&p)) {
-                    missing.push(format!("row {}: no {product} of {cycle} says \u{201c}{words}\u{201d}", statement.row));
+                    missing
+                        .push(format!("row {}: no {product} of {cycle} says \u{201c}{words}\u{201d}", statement.row));
                     continue;
                 }
                 (words.clone(), "said".to_owned())
@@ -125,5 +126,8 @@ fn every_statement_is_in_a_document_or_it_is_said_why_not() {
     if std::env::var_os("PEELIAN_WRITE").is_some() {
         fs::write(&file, &page).unwrap();
     }
-    assert!(fs::read_to_string(&file).unwrap_or_default() == page, "docs/statements.md is not what the manifest says: write it with PEELIAN_WRITE=1");
+    assert!(
+        fs::read_to_string(&file).unwrap_or_default() == page,
+        "docs/statements.md is not what the manifest says: write it with PEELIAN_WRITE=1"
+    );
 }

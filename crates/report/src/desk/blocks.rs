@@ -201,7 +201,11 @@ impl<'a> Desk<'_, 'a> {
         for measure in &measures {
             for note in measure.mixed_units.iter().chain(&measure.caveats) {
                 let concerned: Vec<&str> = measures.iter().filter(|m| of(m, note)).map(|m| m.title.as_str()).collect();
-                let words = if concerned.len() == measures.len() { note.clone() } else { format!("{}: {note}", concerned.join("; ")) };
+                let words = if concerned.len() == measures.len() {
+                    note.clone()
+                } else {
+                    format!("{}: {note}", concerned.join("; "))
+                };
                 if !notes.contains(&words) {
                     notes.push(words);
                 }
@@ -230,7 +234,6 @@ impl<'a> Desk<'_, 'a> {
         }
         names.join("; ")
     }
-
 }
 
 /// The heading of the column beside the force's.

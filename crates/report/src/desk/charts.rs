@@ -68,7 +68,8 @@ impl<'a> Desk<'_, 'a> {
         let headline = headline(place, &stands, self.house.documented);
         let said: Vec<String> =
             rows.iter().map(|r: &Pair| format!("{}: {} against {}", r.label, r.force.1, r.comparator.1)).collect();
-        let alternative = format!("Pairs of bars, the upper of each {place}, the lower England and Wales. {}.", said.join("; "));
+        let alternative =
+            format!("Pairs of bars, the upper of each {place}, the lower England and Wales. {}.", said.join("; "));
         let mut columns = vec![("Measure", false), (place.as_str(), true), ("England and Wales", true)];
         if self.house.documented {
             columns.push(("Against England and Wales", false));
@@ -252,7 +253,10 @@ fn headline(place: &str, said: &[(&Measure, PublishedVerdict)], documented: bool
         (1, true) => parts.push(format!("broadly in line with England and Wales on {}", alike[0])),
         (2, true) => parts.push("broadly in line with England and Wales on both".into()),
         (n, true) => parts.push(format!("broadly in line with England and Wales on all {}", in_words(n))),
-        (n, false) => parts.push(format!("broadly in line on {}", if n == 1 { alike[0].clone() } else { format!("the other {}", in_words(n)) })),
+        (n, false) => parts.push(format!(
+            "broadly in line on {}",
+            if n == 1 { alike[0].clone() } else { format!("the other {}", in_words(n)) }
+        )),
     }
     match (parts.is_empty(), none.is_empty()) {
         (true, _) => format!("{place} beside England and Wales, without a comparison"),

@@ -95,10 +95,18 @@ impl Desk<'_, '_> {
         match addition(&values, total, places) {
             Some(Addition::Fault { .. }) => {
                 let sum: Decimal = values.iter().sum();
-                let found = format!("the parts of `{name}` sum to {sum} and it is {total}, further apart than rounding takes them");
-                Err(Fault::new(Rule::PartsDoNotAddUp, found, "correct the numbers on record, or do not call them parts"))
+                let found = format!(
+                    "the parts of `{name}` sum to {sum} and it is {total}, further apart than rounding takes them"
+                );
+                Err(Fault::new(
+                    Rule::PartsDoNotAddUp,
+                    found,
+                    "correct the numbers on record, or do not call them parts",
+                ))
             }
-            found => Ok(found.and_then(Addition::note).map(|note| self.footnote(&format!("parts:{name}"), vec![text(note)]))),
+            found => {
+                Ok(found.and_then(Addition::note).map(|note| self.footnote(&format!("parts:{name}"), vec![text(note)])))
+            }
         }
     }
 
@@ -259,7 +267,6 @@ impl Desk<'_, '_> {
         let block = Block::Quote { text: vec![text(&quotation.text)], speaker: quotation.speaker.clone() };
         Ok(Printed::Block(Box::new(block)))
     }
-
 }
 
 /// Small whole numbers as words, as the house writes them.

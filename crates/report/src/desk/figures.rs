@@ -11,10 +11,7 @@ use inspection::record::{Comparator, PublishedComparison};
 use jiff::civil::Date;
 use reference::{ENGLAND_AND_WALES, Period, Value, quantity::Quantity};
 use rust_decimal::Decimal;
-use statistics::{
-    measure::Measure,
-    study::Answered,
-};
+use statistics::{measure::Measure, study::Answered};
 use std::rc::Rc;
 
 /// Whose figure.
@@ -201,7 +198,6 @@ impl<'a> Desk<'_, 'a> {
     pub(super) fn own_value(&mut self, measure: &'a Measure) -> Result<Decimal, Fault> {
         self.figure(measure, Whose::Own, None).map(|shown| shown.value)
     }
-
 }
 
 pub(super) fn has(comparison: &PublishedComparison, whose: Whose) -> bool {

@@ -118,10 +118,15 @@ impl Desk<'_, '_> {
                 remedy,
             ));
         }
-        let incomparable = |o: &inspection::framework::Origin| o.node.starts_with(&format!("{since}/")) && o.comparable == Known::No;
+        let incomparable =
+            |o: &inspection::framework::Origin| o.node.starts_with(&format!("{since}/")) && o.comparable == Known::No;
         if let Some(origin) = this.question(node).and_then(|q| q.origin.as_ref()).filter(|o| incomparable(o)) {
             let remedy = "say what each cycle judged, without comparing them";
-            return Err(Fault::new(Rule::AcrossScales, format!("`{node}` cannot be compared with {}: {}", that.title, origin.note), remedy));
+            return Err(Fault::new(
+                Rule::AcrossScales,
+                format!("`{node}` cannot be compared with {}: {}", that.title, origin.note),
+                remedy,
+            ));
         }
         let (_, _, before) = self.standing(&format!("{since}/{node}"))?;
         let (then, title) = (before.value.grade(), that.title.clone());

@@ -33,8 +33,12 @@ pub fn index(data: &PackData<'_>, forces: &[&Force], documents: &[(String, Strin
         ),
     ];
     if !documents.is_empty() {
-        let link = |(words, href): &(String, String)| vec![Inline::Link(Link { text: words.clone(), href: href.clone() })];
-        let listed = [heading("documents", "Documents of inspections"), Block::List { ordered: false, items: documents.iter().map(link).collect() }];
+        let link =
+            |(words, href): &(String, String)| vec![Inline::Link(Link { text: words.clone(), href: href.clone() })];
+        let listed = [
+            heading("documents", "Documents of inspections"),
+            Block::List { ordered: false, items: documents.iter().map(link).collect() },
+        ];
         blocks.splice(2..2, listed);
     }
     Document {

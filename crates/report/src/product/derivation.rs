@@ -266,7 +266,12 @@ fn facsimile(
     let sheet = first.0.sheet.as_ref().map(|s| format!(", sheet {s}")).unwrap_or_default();
     Some(Table {
         id: format!("cells-{}", number + 1),
-        caption: format!("{} of {}: rows of {}{sheet}, the force's in bold", crate::desk::upper_first(&input.part), input.period, input.file),
+        caption: format!(
+            "{} of {}: rows of {}{sheet}, the force's in bold",
+            crate::desk::upper_first(&input.part),
+            input.period,
+            input.file
+        ),
         columns,
         rows,
         source: String::new(),

@@ -38,7 +38,8 @@ impl Term {
 
 /// Links the first use of every term in paragraphs and lists to the glossary's page at `page`.
 pub fn link_terms(document: &mut Document, terms: &[Term], page: &str) {
-    let mut names: Vec<(&str, &Term)> = terms.iter().flat_map(|t| std::iter::once(&t.term).chain(&t.also).map(move |n| (n.as_str(), t))).collect();
+    let mut names: Vec<(&str, &Term)> =
+        terms.iter().flat_map(|t| std::iter::once(&t.term).chain(&t.also).map(move |n| (n.as_str(), t))).collect();
     // The longest name of two that begin alike is the one that is meant.
     names.sort_by_key(|(name, _)| (std::cmp::Reverse(name.len()), *name));
     let mut linker = Linker { names, used: BTreeSet::new(), page };
@@ -57,8 +58,16 @@ impl<'t> Linker<'t> {
             match block {
                 Block::Paragraph { text } => self.line(text),
                 Block::List { items, .. } => items.iter_mut().for_each(|item| self.line(item)),
-                Block::Inset { blocks, .. } | Block::Details { blocks, .. } | Block::Finding { blocks, .. } => self.blocks(blocks),
-                Block::Contents | Block::Heading { .. } | Block::Tiles { .. } | Block::Table(_) | Block::Figure(_) | Block::Pair { .. } | Block::Quote { .. } => {}
+                Block::Inset { blocks, .. } | Block::Details { blocks, .. } | Block::Finding { blocks, .. } => {
+                    self.blocks(blocks)
+                }
+                Block::Contents
+                | Block::Heading { .. }
+                | Block::Tiles { .. }
+                | Block::Table(_)
+                | Block::Figure(_)
+                | Block::Pair { .. }
+                | Block::Quote { .. } => {}
             }
         }
     }
@@ -95,11 +104,12 @@ impl<'t> Linker<'t> {
         let lower = words.to_lowercase();
         // A lower-case text of another length would put the places out of step.
         let folded = lower.len() == words.len();
-        let found = self.names.iter().filter(|(_, term)| !self.used.contains(term.term.as_str())).filter_map(|(name, term)| {
-            let exact = name.chars().any(char::is_uppercase) || !folded;
-            let at = find_word(if exact { words } else { &lower }, name)?;
-            Some((at, name.len(), *term))
-        });
+        let found =
+            self.names.iter().filter(|(_, term)| !self.used.contains(term.term.as_str())).filter_map(|(name, term)| {
+                let exact = name.chars().any(char::is_uppercase) || !folded;
+                let at = find_word(if exact { words } else { &lower }, name)?;
+                Some((at, name.len(), *term))
+            });
         found.min_by_key(|(at, length, _)| (*at, std::cmp::Reverse(*length)))
     }
 }
@@ -123,12 +133,18 @@ fn find_word(words: &str, name: &str) -> Option<usize> {
 pub fn glossary(terms: &[Term], issuer: Issuer<'_>, date: Date) -> Document {
     let mut sorted: Vec<&Term> = terms.iter().collect();
     sorted.sort_by_key(|t| t.term.to_lowercase());
-    let mut blocks = vec![paragraph("Terms that published inspection reports use. A document links a term where it uses it for the first time.")];
+    let mut blocks = vec![paragraph(
+        "Terms that published inspection reports use. A document links a term where it uses it for the first time.",
+    )];
     let mut letter = String::new();
     for term in sorted {
         let first: String = term.term.chars().take(1).flat_map(char::to_uppercase).collect();
         if first != letter {
-            blocks.push(Block::Heading { level: 2, id: format!("letter-{}", super::slug(&first)), text: first.clone() });
+            blocks.push(Block::Heading {
+                level: 2,
+                id: format!("letter-{}", super::slug(&first)),
+                text: first.clone(),
+            });
             letter = first;
         }
         blocks.push(Block::Heading { level: 3, id: term.anchor(), text: upper_first(&term.term) });
@@ -141,7 +157,11 @@ pub fn glossary(terms: &[Term], issuer: Issuer<'_>, date: Date) -> Document {
         }
         let mut line = vec![text(words)];
         if let Some(now) = term.now.as_ref().and_then(|n| terms.iter().find(|t| t.term == *n)) {
-            line.extend([text(" Now: "), Inline::Link(Link { text: now.term.clone(), href: format!("#{}", now.anchor()) }), text(".")]);
+            line.extend([
+                text(" Now: "),
+                Inline::Link(Link { text: now.term.clone(), href: format!("#{}", now.anchor()) }),
+                text("."),
+            ]);
         }
         blocks.push(Block::Paragraph { text: line });
     }
@@ -167,19 +187,33 @@ mod tests {
     use super::*;
 
     fn term(term: &str, also: &[&str]) -> Term {
-        Term { term: term.into(), also: also.iter().map(|a| (*a).to_owned()).collect(), definition: "A word.".into(), until: None, now: None }
+        Term {
+            term: term.into(),
+            also: also.iter().map(|a| (*a).to_owned()).collect(),
+            definition: "A word.".into(),
+            until: None,
+            now: None,
+        }
     }
 
     #[test]
     fn the_first_use_is_linked_the_longest_name_wins_and_capitals_matter() {
-        let terms = [term("bail", &[]), term("police bail", &[]), term("THRIVE", &[]), term("body-worn video", &["body worn video"])];
+        let terms = [
+            term("bail", &[]),
+            term("police bail", &[]),
+            term("THRIVE", &[]),
+            term("body-worn video", &["body worn video"]),
+        ];
         let issuer = Issuer { name: "Inspectorate", banner: None };
         let mut document = glossary(&[], issuer, jiff::civil::date(2019, 3, 31));
         let words = "They thrive on Police bail, not bail or bailiffs; bail again. THRIVE and body worn video, body-worn video.";
         document.blocks = vec![paragraph(words)];
         link_terms(&mut document, &terms, "../g.html");
         let Block::Paragraph { text } = &document.blocks[0] else { panic!("a paragraph stays one") };
-        let links: Vec<String> = text.iter().filter_map(|i| if let Inline::Link(l) = i { Some(format!("{} {}", l.text, l.href)) } else { None }).collect();
+        let links: Vec<String> = text
+            .iter()
+            .filter_map(|i| if let Inline::Link(l) = i { Some(format!("{} {}", l.text, l.href)) } else { None })
+            .collect();
         insta::assert_snapshot!(links.join("\n"), @r"
         Police bail ../g.html#term-police-bail
         bail ../g.html#term-bail

@@ -67,7 +67,8 @@ pub fn jobs(house: &House<'_>, inspection: &Inspection, texts: &BTreeMap<String,
             }
             Kind::PressRelease if texts.contains_key("press") => {
                 // Of all releases on record, those that something of this inspection is taken from.
-                let released = house.record.publications.values().filter(|p| p.product.as_deref() == Some("press-release"));
+                let released =
+                    house.record.publications.values().filter(|p| p.product.as_deref() == Some("press-release"));
                 let released = released.filter(|p| takes_from(inspection, &p.id));
                 let pillar =
                     released.filter_map(|p| p.pillar.clone()).find(|p| of(p).iter().any(|q| part(q, "summary")));

@@ -165,14 +165,14 @@ impl Studio<'_, '_, '_> {
             .replace("{Pillar}", pillar.map_or("PEEL", |p| &p.title))
             .replace("{headline}", &pillar.map(|p| p.headline.clone()).unwrap_or_default())
             .replace("{question}", &question)
-            .replace("{grade}", &self.grade_words())
+            .replace("{judged}", &self.judged())
     }
 
-    /// The grade of the document's place, in words.
-    fn grade_words(&self) -> String {
+    /// ", judged good" where the document's place has a grade, else nothing.
+    fn judged(&self) -> String {
         let (house, force) = (self.desk.house, &self.desk.force.id);
         let standing = self.job.node.as_ref().and_then(|n| house.record.standing(&house.framework.id, force, n));
-        standing.map_or("not graded", |s| s.value.words()).to_owned()
+        standing.and_then(|s| s.value.grade()).map(|grade| format!(", judged {}", grade.words())).unwrap_or_default()
     }
 
     /// An id that no other heading of the document has.
