@@ -13,6 +13,9 @@ import { checkMarkup } from "./markup.mjs";
 import { checkPage, shoot } from "./pages.mjs";
 import { serve } from "./server.mjs";
 
+/** How the names of numbers begin that are not figures of a measure. */
+const OF_THE_RECORD = ["change", "count", "evidence", "grade", "last", "moved", "rank", "share"];
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { sample: { type: "string" }, kinds: { type: "boolean" }, shots: { type: "string" } },
@@ -63,7 +66,9 @@ async function ofEachKind(all) {
   const largest = new Map();
   for (const page of all) {
     const name = page.split("/").at(-1).replace(/\.html$/, "");
-    const kind = page.includes("/numbers/") ? `number: ${name.split(".")[0].split("-")[0]}` : name.split("-").slice(0, 2).join("-");
+    const begins = name.split(/[-.]/)[0];
+    const number = OF_THE_RECORD.includes(begins) ? begins : "measure";
+    const kind = page.includes("/numbers/") ? `number: ${number}` : name.split("-").slice(0, 2).join("-");
     const { size } = await stat(join(folder, page));
     if (size > (largest.get(kind)?.size ?? -1)) largest.set(kind, { page, size });
   }
