@@ -113,6 +113,8 @@ fn example() -> PathBuf {
 }
 
 fn demo() -> Ended {
+    // One that an earlier version of the example left is none of this version's.
+    let _absent = std::fs::remove_dir_all(example());
     let path = example().display().to_string();
     cargo(&["run", "--locked", "--quiet", "-p", "peelian", "--", "demo", "--no-serve", "--dir", &path])
 }

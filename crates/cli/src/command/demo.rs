@@ -4,7 +4,7 @@ use crate::{
     arguments::Demo,
     command::publish,
     content,
-    outcome::{CannotRun, Outcome, Problems, file_error, name},
+    outcome::{CannotRun, Outcome, Problems, name},
 };
 use ingest::Folder;
 use std::path::{Path, PathBuf};
@@ -24,10 +24,6 @@ pub fn run(dir: Option<&Path>, options: &Demo) -> Result<Outcome, CannotRun> {
         return Err(CannotRun::Folder(Problems(problems)));
     }
     let site = path.join("site");
-    // The example's own site, perhaps of an earlier version of the program: made anew.
-    if site.exists() {
-        std::fs::remove_dir_all(&site).map_err(file_error(&site))?;
-    }
     let cycles: Vec<String> = folder.frameworks.iter().map(|f| f.id.clone()).collect();
     let outcome = publish::publish(folder, CYCLE, &site, &options.format, publish::Of::With(&cycles))?;
     let shown = path.display();

@@ -4,7 +4,7 @@ use crate::{
     arguments::{Format, Publish},
     documents::{self, Documents, Wanted},
     edition::Edition,
-    outcome::{CannotRun, Outcome, Problems, name, number},
+    outcome::{CannotRun, Outcome, Problems, file_error, name, number},
     progress::Progress,
     template,
     workspace::{self, Workspace},
@@ -66,6 +66,10 @@ pub fn publish(
     let terms = documents::glossary(&workspace.folder)?;
     let study = workspace.study(cycle.method, &[]);
     let data = data(&workspace, &study, &plan, &cycle);
+    // The example's own site, perhaps of an earlier version of the program, is made anew, now that nothing stands in the way.
+    if matches!(of, Of::With(_)) && out.exists() {
+        std::fs::remove_dir_all(out).map_err(file_error(out))?;
+    }
     let edition = Edition::open(out)?;
     let press = Press::new(&edition, formats, &data, false)?;
     for file in assets::files() {

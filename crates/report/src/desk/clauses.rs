@@ -44,7 +44,7 @@ impl<'a> Desk<'_, 'a> {
                 if measure.kind == Sort::Percent || self.house.documented { "average" } else { "rate" },
             ),
         };
-        let verdict = self.verdict(measure, whose, own.computed)?;
+        let verdict = self.verdict(measure, whose, own.computed && average.computed)?;
         let mut words = match &verdict {
             Said::Verdict(verdict) => {
                 vec![text(format!("which was {verdict} the {name} {noun} of ")), in_prose(average.inline)]
@@ -94,9 +94,9 @@ impl<'a> Desk<'_, 'a> {
                 && *verdict != found
             {
                 let found = format!(
-                    "the publication says {} of `{}` and the data say {}",
-                    verdict_words(*verdict),
+                    "the publication calls `{}` {} the average and the data call it {}",
                     measure.id,
+                    verdict_words(*verdict),
                     verdict_words(found)
                 );
                 return Err(Fault::new(

@@ -125,6 +125,10 @@ impl<'a> Desk<'_, 'a> {
             }
             Whose::EnglandAndWales => {
                 let average = &answer.compared.average;
+                // A few forces' returns are no average of England and Wales: what was published stands until the others are in.
+                if average.areas < self.house.study.method.minimum_forces {
+                    return None;
+                }
                 let value = average.value.number()?;
                 (self.numbers.total(observations, measure, panel, ENGLAND_AND_WALES, average, Vec::new()), value)
             }

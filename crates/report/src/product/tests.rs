@@ -506,12 +506,7 @@ fn is_whole(made: &Made, again: &Made, context: &Context<'_>) {
     for dataset in &book.datasets {
         let written = crate::csv_file::write(dataset);
         let mut reader = csv::Reader::from_reader(written.as_bytes());
-        assert_eq!(
-            reader.records().filter(Result::is_ok).count(),
-            dataset.rows.len(),
-            "{title}: {}",
-            dataset.id
-        );
+        assert_eq!(reader.records().filter(Result::is_ok).count(), dataset.rows.len(), "{title}: {}", dataset.id);
     }
     let places = sentences(document);
     for (reference, derivation) in &made.numbers.0 {
