@@ -4,7 +4,7 @@
 //! order of the page: first the text, then the tables behind the charts, which stand in an appendix.
 
 use crate::{PdfError, address, shape::Shape, words};
-use report::document::{Badge, Block, Document, Figure, Table};
+use report::document::{Badge, Block, Document, Figure, Table, every};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeSet, VecDeque};
 
@@ -55,15 +55,12 @@ pub(crate) fn prepare<'a>(document: &'a Document, base: Option<&str>) -> Result<
         "behind": behind,
         "document": value,
     });
-    let mut figures = Vec::new();
-    collect(&document.blocks, &mut figures);
-    Ok(Prepared { data, figures })
+    Ok(Prepared { data, figures: figures(&document.blocks) })
 }
 
 /// Refuses a table whose rows differ in length from its columns: its cells would stand below the wrong headings.
 fn check_rows(document: &Document) -> Result<(), PdfError> {
-    let mut all = Vec::new();
-    tables(&document.blocks, &mut all);
+    let all: Vec<&Table> = every(&document.blocks).into_iter().flat_map(Block::tables).collect();
     for table in all {
         let columns = table.columns.len();
         if let Some((index, row)) = table.rows.iter().enumerate().find(|(_, row)| row.len() != columns) {
@@ -277,42 +274,8 @@ fn name_footnotes(document: &Document, value: &mut Value, behind: &mut Value) ->
     }
 }
 
-/// Every table, those of the figures among them.
-fn tables<'a>(blocks: &'a [Block], found: &mut Vec<&'a Table>) {
-    for block in blocks {
-        match block {
-            Block::Table(table) => found.push(table),
-            Block::Figure(figure) => found.push(&figure.table),
-            Block::Pair { first, second } => found.extend([&first.table, &second.table]),
-            Block::Inset { blocks, .. } | Block::Finding { blocks, .. } | Block::Details { blocks, .. } => {
-                tables(blocks, found);
-            }
-            Block::Contents
-            | Block::Heading { .. }
-            | Block::Paragraph { .. }
-            | Block::Quote { .. }
-            | Block::List { .. }
-            | Block::Tiles { .. } => {}
-        }
-    }
-}
-
 /// The figures in the order in which the walk over the JSON meets them.
-fn collect<'a>(blocks: &'a [Block], found: &mut Vec<(&'a Figure, Place)>) {
-    for block in blocks {
-        match block {
-            Block::Figure(figure) => found.push((figure, Place::Alone)),
-            Block::Pair { first, second } => found.extend([(&**first, Place::Paired), (&**second, Place::Paired)]),
-            Block::Inset { blocks, .. } | Block::Finding { blocks, .. } | Block::Details { blocks, .. } => {
-                collect(blocks, found);
-            }
-            Block::Contents
-            | Block::Heading { .. }
-            | Block::Paragraph { .. }
-            | Block::Quote { .. }
-            | Block::List { .. }
-            | Block::Tiles { .. }
-            | Block::Table(_) => {}
-        }
-    }
+fn figures(blocks: &[Block]) -> Vec<(&Figure, Place)> {
+    let place = |block: &Block| if matches!(block, Block::Pair { .. }) { Place::Paired } else { Place::Alone };
+    every(blocks).into_iter().flat_map(|block| block.figures().into_iter().map(move |f| (f, place(block)))).collect()
 }

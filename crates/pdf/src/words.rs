@@ -39,20 +39,6 @@ pub(crate) fn words(language: &str) -> Value {
 
 /// "September 2018" in the document's language, of a date such as `2018-09-30`.
 pub(crate) fn month(language: &str, year: i16, month: i8) -> String {
-    const ENGLISH: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     const WELSH: [&str; 12] = [
         "Ionawr",
         "Chwefror",
@@ -67,7 +53,7 @@ pub(crate) fn month(language: &str, year: i16, month: i8) -> String {
         "Tachwedd",
         "Rhagfyr",
     ];
-    let names = if is_welsh(language) { WELSH } else { ENGLISH };
+    let names = if is_welsh(language) { WELSH } else { reference::MONTHS };
     let index = usize::try_from(month).map_or(0, |month| month - 1);
     format!("{} {year}", names[index])
 }

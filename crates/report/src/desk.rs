@@ -321,12 +321,6 @@ impl<'h, 'a> Desk<'h, 'a> {
     }
 }
 
-/// With its first letter as a capital.
-#[must_use]
-pub fn upper_first(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map(|c| c.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
 
 /// The expressions there are.
 pub const EXPRESSIONS: [&str; 26] = [

@@ -236,31 +236,65 @@ pub struct Figure {
     pub download: Option<Link>,
 }
 
-impl Document {
-    /// Takes the download links off every figure, for an edition that does not hold the files.
-    pub fn without_downloads(&mut self) {
-        strip(&mut self.blocks);
+impl Block {
+    /// The blocks within it.
+    #[must_use]
+    pub fn inside(&self) -> &[Self] {
+        match self {
+            Self::Inset { blocks, .. } | Self::Finding { blocks, .. } | Self::Details { blocks, .. } => blocks,
+            Self::Contents
+            | Self::Heading { .. }
+            | Self::Paragraph { .. }
+            | Self::Quote { .. }
+            | Self::List { .. }
+            | Self::Tiles { .. }
+            | Self::Table(_)
+            | Self::Figure(_)
+            | Self::Pair { .. } => &[],
+        }
+    }
+
+    /// The figures that it is, one or a pair.
+    #[must_use]
+    pub fn figures(&self) -> Vec<&Figure> {
+        match self {
+            Self::Figure(figure) => vec![figure],
+            Self::Pair { first, second } => vec![first, second],
+            _ => Vec::new(),
+        }
+    }
+
+    /// The tables that a reader finds in it: itself, or those behind its figures.
+    #[must_use]
+    pub fn tables(&self) -> Vec<&Table> {
+        match self {
+            Self::Table(table) => vec![table],
+            other => other.figures().into_iter().map(|figure| &figure.table).collect(),
+        }
+    }
+
+    /// Its lines of running text: a paragraph, a quotation, the items of a list.
+    pub fn lines_mut(&mut self) -> Vec<&mut Vec<Inline>> {
+        match self {
+            Self::Paragraph { text } | Self::Quote { text, .. } => vec![text],
+            Self::List { items, .. } => items.iter_mut().collect(),
+            _ => Vec::new(),
+        }
     }
 }
 
-fn strip(blocks: &mut [Block]) {
+/// These blocks and all within them, each before what it holds.
+#[must_use]
+pub fn every(blocks: &[Block]) -> Vec<&Block> {
+    blocks.iter().flat_map(|block| std::iter::once(block).chain(every(block.inside()))).collect()
+}
+
+/// Changes these blocks and all within them, each before what it holds.
+pub fn each_mut(blocks: &mut [Block], change: &mut dyn FnMut(&mut Block)) {
     for block in blocks {
-        match block {
-            Block::Figure(figure) => figure.download = None,
-            Block::Pair { first, second } => {
-                first.download = None;
-                second.download = None;
-            }
-            Block::Inset { blocks, .. } | Block::Finding { blocks, .. } | Block::Details { blocks, .. } => {
-                strip(blocks)
-            }
-            Block::Contents
-            | Block::Heading { .. }
-            | Block::Paragraph { .. }
-            | Block::Quote { .. }
-            | Block::List { .. }
-            | Block::Tiles { .. }
-            | Block::Table(_) => {}
+        change(block);
+        if let Block::Inset { blocks, .. } | Block::Finding { blocks, .. } | Block::Details { blocks, .. } = block {
+            each_mut(blocks, change);
         }
     }
 }

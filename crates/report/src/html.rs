@@ -12,7 +12,7 @@ mod table;
 mod tests;
 
 use crate::assets;
-use crate::document::{Block, Document, Inline, Link};
+use crate::document::{Block, Document, Inline, Link, every};
 use crate::markup::escape;
 use std::fmt::Write as _;
 
@@ -214,21 +214,11 @@ fn from_root(root: &str, href: &str) -> String {
 
 /// Every heading of these blocks and of those inside them, in order.
 fn headings(blocks: &[Block]) -> Vec<(u8, &str, &str)> {
-    blocks
-        .iter()
-        .flat_map(|block| match block {
-            Block::Heading { level, id, text } => vec![(*level, id.as_str(), text.as_str())],
-            Block::Inset { blocks, .. } | Block::Finding { blocks, .. } | Block::Details { blocks, .. } => {
-                headings(blocks)
-            }
-            Block::Contents
-            | Block::Paragraph { .. }
-            | Block::Quote { .. }
-            | Block::List { .. }
-            | Block::Tiles { .. }
-            | Block::Table(_)
-            | Block::Figure(_)
-            | Block::Pair { .. } => Vec::new(),
+    every(blocks)
+        .into_iter()
+        .filter_map(|block| match block {
+            Block::Heading { level, id, text } => Some((*level, id.as_str(), text.as_str())),
+            _ => None,
         })
         .collect()
 }

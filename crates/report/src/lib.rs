@@ -22,6 +22,7 @@ pub mod rule;
 mod sheet;
 pub mod svg;
 pub mod text;
+pub mod words;
 pub mod xlsx;
 
 #[cfg(test)]

@@ -38,14 +38,6 @@ pub fn slug(words: &str) -> String {
     slug.trim_end_matches('-').to_owned()
 }
 
-/// With its first letter small, unless it begins with an abbreviation.
-fn lower_first(words: &str) -> String {
-    let mut letters = words.chars();
-    match (letters.next(), words.chars().nth(1)) {
-        (Some(first), Some(second)) if !second.is_uppercase() => first.to_lowercase().chain(letters).collect(),
-        _ => words.to_owned(),
-    }
-}
 
 #[cfg(test)]
 mod tests;

@@ -3,6 +3,8 @@
 //! Competition ranks: equal values share a rank, and the rank after two joint firsts is third. Ranks are of unrounded values, so
 //! two forces that look equal in print need not be joint. Nothing here says which end is the better one.
 
+use reference::quantity::ordinal;
+
 /// The rank of one value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Rank {
@@ -56,23 +58,6 @@ impl Rank {
             _ => format!("{joint}{} {end}", ordinal(place)),
         }
     }
-}
-
-/// In words up to tenth, in figures beyond: "tenth", "11th", "22nd".
-fn ordinal(place: usize) -> String {
-    const WORDS: [&str; 10] =
-        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
-    if let Some(word) = place.checked_sub(1).and_then(|index| WORDS.get(index)) {
-        return (*word).to_owned();
-    }
-    let ending = match (place % 10, place % 100) {
-        (_, 11..=13) => "th",
-        (1, _) => "st",
-        (2, _) => "nd",
-        (3, _) => "rd",
-        _ => "th",
-    };
-    format!("{place}{ending}")
 }
 
 #[cfg(test)]

@@ -10,11 +10,13 @@ use crate::{
     document::{Block, Column, Figure, Inline, Table, plain, text},
     draft::Call,
     rule::{Fault, Rule, nearest},
+    words::{listed, lower_first, verdict_cell},
 };
 use inspection::record::PublishedVerdict;
 use reference::{Value, quantity::in_words};
 use rust_decimal::prelude::ToPrimitive;
 use statistics::{
+    Verdict,
     compared::float,
     measure::{Kind as Sort, Measure},
 };
@@ -54,7 +56,7 @@ impl<'a> Desk<'_, 'a> {
             rows.push(Pair { label: measure.title.clone(), force: bar(&own), comparator: bar(&average) });
             let mut cells = vec![vec![text(&measure.title)], cell(&own), cell(&average)];
             if self.house.documented {
-                cells.push(vec![text(verdict_cell(verdict))]);
+                cells.push(vec![text(said_cell(verdict))]);
             }
             table.push(cells);
             verdicts.push(verdict);
@@ -220,12 +222,13 @@ impl<'a> Desk<'_, 'a> {
     }
 }
 
-fn verdict_cell(verdict: PublishedVerdict) -> &'static str {
+/// What was said of a figure, as it stands in a table.
+fn said_cell(verdict: PublishedVerdict) -> &'static str {
     match verdict {
-        PublishedVerdict::Higher => "Higher",
-        PublishedVerdict::Lower => "Lower",
-        PublishedVerdict::BroadlyInLine => "Broadly in line",
-        PublishedVerdict::NoComparison => "No comparison",
+        PublishedVerdict::Higher => verdict_cell(Verdict::Higher),
+        PublishedVerdict::Lower => verdict_cell(Verdict::Lower),
+        PublishedVerdict::BroadlyInLine => verdict_cell(Verdict::BroadlyInLine),
+        PublishedVerdict::NoComparison => verdict_cell(Verdict::NoComparison),
         PublishedVerdict::NoneStated => "None stated",
     }
 }
@@ -265,14 +268,6 @@ fn headline(place: &str, said: &[(&Measure, PublishedVerdict)], documented: bool
     }
 }
 
-/// "a, b and c".
-fn listed(words: &[String]) -> String {
-    match words.split_last() {
-        None => String::new(),
-        Some((last, [])) => last.clone(),
-        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
-    }
-}
 fn bar(shown: &Shown) -> (Option<f64>, String) {
     (float(Value::Present(shown.value)), plain(std::slice::from_ref(&shown.inline)))
 }
@@ -281,12 +276,3 @@ fn axis(measure: &Measure) -> Axis {
     Axis { title: measure.title.clone(), prefix: measure.prefix.clone(), suffix: measure.suffix.clone() }
 }
 
-fn lower_first(words: &str) -> String {
-    let mut letters = words.chars();
-    match (letters.next(), words.chars().nth(1)) {
-        (Some(first), Some(second)) if second.is_lowercase() || second == ' ' => {
-            first.to_lowercase().chain(letters).collect()
-        }
-        _ => words.to_owned(),
-    }
-}

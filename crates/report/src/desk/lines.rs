@@ -1,10 +1,11 @@
 //! Texts printed piece by piece, every remark with its place.
 
-use super::{Desk, Printed, upper_first};
+use super::{Desk, Printed};
 use crate::{
     document::{Block, Inline, text},
     draft::{Content, Piece, Span},
     rule::{Fault, Remark, Rule},
+    words::{lower_first, upper_first},
 };
 
 impl Desk<'_, '_> {
@@ -118,9 +119,4 @@ fn capitalise(words: &mut [Inline]) {
         _ => return,
     };
     *first = upper_first(first);
-}
-/// With its first letter small.
-fn lower_first(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map(|c| c.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -3,7 +3,8 @@
 mod funnel;
 mod stacked;
 
-use super::{PackChart, PackChartKind, PackSection, Writer, numbers::shown, prose::verdict_words};
+use crate::words::{lower_first, verdict_cell};
+use super::{PackChart, PackChartKind, PackSection, Writer, numbers::shown};
 use crate::{
     chart::{Axis, Chart, Item, Line, Pair, Role},
     document::{Block, Column, Figure, Inline, Link, Table, text},
@@ -192,7 +193,7 @@ impl<'a> Writer<'_, 'a> {
             ],
             rows: listed
                 .iter()
-                .map(|(area, _, text, _, verdict)| vec![self.short(area), text.clone(), verdict_words(*verdict).into()])
+                .map(|(area, _, text, _, verdict)| vec![self.short(area), text.clone(), verdict_cell(*verdict).into()])
                 .collect(),
             notes,
         })
@@ -295,7 +296,7 @@ impl<'a> Writer<'_, 'a> {
         };
         let said: Vec<String> =
             rows.iter().map(|r| format!("{}: {} against {}", r.label, r.force.1, r.comparator.1)).collect();
-        let verdicts = answers.iter().map(|(a, p)| verdict_words(Verdict::of(&a.compared.rows[*p].standing)));
+        let verdicts = answers.iter().map(|(a, p)| verdict_cell(Verdict::of(&a.compared.rows[*p].standing)));
         let table = rows
             .iter()
             .zip(verdicts)
@@ -347,14 +348,3 @@ fn short_title(measure: &Measure) -> String {
     measure.title.find(" per ").map_or_else(|| measure.title.clone(), |at| measure.title[..at].to_owned())
 }
 
-/// A title inside a sentence.
-fn lower_first(title: &str) -> String {
-    let mut letters = title.chars();
-    match letters.next() {
-        // An abbreviation keeps its capitals.
-        Some(first) if !letters.as_str().starts_with(char::is_uppercase) => {
-            first.to_lowercase().chain(letters).collect()
-        }
-        _ => title.to_owned(),
-    }
-}

@@ -1,5 +1,6 @@
 //! The words of a data pack: headline numbers, a sentence for each measure, how figures are compared.
 
+use crate::words::{listed, verdict_cell};
 use super::Writer;
 use crate::document::{Block, Inline, Tile, paragraph, text};
 use reference::AreaId;
@@ -11,15 +12,6 @@ use statistics::{
     study::Answered,
 };
 
-/// A verdict as it stands in a table.
-pub(super) fn verdict_words(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Higher => "Higher",
-        Verdict::Lower => "Lower",
-        Verdict::BroadlyInLine => "Broadly in line",
-        Verdict::NoComparison => "No comparison",
-    }
-}
 
 impl<'a> Writer<'_, 'a> {
     /// The answer to a measure, with the force's place in it.
@@ -154,7 +146,7 @@ impl<'a> Writer<'_, 'a> {
             let other = row.standing.as_ref().map(|s| s.verdict_average).unwrap_or(Verdict::NoComparison);
             clause.push(text(format!(
                 " Centred on the England and Wales rate instead, the method would say: {}.",
-                verdict_words(other).to_lowercase()
+                verdict_cell(other).to_lowercase()
             )));
         }
         if row.within_chance {
@@ -211,10 +203,6 @@ impl<'a> Writer<'_, 'a> {
             .iter()
             .map(|id| self.data.study.register.force(id.as_str()).map_or(id.as_str(), |f| f.short_name.as_str()))
             .collect();
-        match names.split_last() {
-            None => String::new(),
-            Some((last, [])) => (*last).to_owned(),
-            Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
-        }
+        listed(&names)
     }
 }

@@ -1,6 +1,7 @@
 //! The table of a section: the force, its group and England and Wales, measure by measure.
 
-use super::{PackSection, Writer, prose::verdict_words};
+use crate::words::{verdict_cell};
+use super::{PackSection, Writer};
 use crate::document::{Block, Column, Inline, Table, text};
 use statistics::{NoComparison, Verdict};
 
@@ -50,7 +51,7 @@ impl Writer<'_, '_> {
         cells.push(vec![average]);
         cells.push(vec![text(match &row.standing {
             Err(NoComparison::NotARate) => "A count",
-            _ => verdict_words(Verdict::of(&row.standing)),
+            _ => verdict_cell(Verdict::of(&row.standing)),
         })]);
         cells.push(vec![text(match (&row.standing, answer.ranks[place]) {
             (Err(NoComparison::NotARate), _) | (_, None) => "[z]".to_owned(),

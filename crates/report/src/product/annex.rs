@@ -84,7 +84,7 @@ impl Studio<'_, '_, '_> {
         use inspection::framework::{GradeDefinition, Known};
         let grades = &self.desk.house.framework.grades;
         let item = |grade: &GradeDefinition| {
-            let name = crate::document::Inline::Strong { text: crate::desk::upper_first(grade.id.words()) };
+            let name = crate::document::Inline::Strong { text: crate::words::upper_first(grade.id.words()) };
             if grade.definition.is_empty() {
                 return vec![name];
             }

@@ -199,7 +199,7 @@ fn cells(context: &Context<'_>, derivation: &Derivation, measure: Option<&Measur
         let only = if input.only.is_empty() { String::new() } else { format!(", {}", input.only) };
         blocks.push(paragraph(format!(
             "{}: series {}{only}, {period}. {}, SHA-256 {}.",
-            crate::desk::upper_first(&input.part),
+            crate::words::upper_first(&input.part),
             input.series,
             input.file,
             input.release
@@ -209,7 +209,7 @@ fn cells(context: &Context<'_>, derivation: &Derivation, measure: Option<&Measur
             continue;
         }
         for place in &input.places {
-            blocks.push(paragraph(format!("{}.", crate::desk::upper_first(&place.words(8)))));
+            blocks.push(paragraph(format!("{}.", crate::words::upper_first(&place.words(8)))));
         }
         if shown < 3
             && let Some(table) = facsimile(context, derivation, input, measure, number)
@@ -268,7 +268,7 @@ fn facsimile(
         id: format!("cells-{}", number + 1),
         caption: format!(
             "{} of {}: rows of {}{sheet}, the force's in bold",
-            crate::desk::upper_first(&input.part),
+            crate::words::upper_first(&input.part),
             input.period,
             input.file
         ),
@@ -356,7 +356,7 @@ fn citation(context: &Context<'_>, id: &str, derivation: &Derivation, measure: O
         "{}: {what}{period}, {}. {}. Source: {source}.{limits} {}, reference {id}.",
         area_name(context, &derivation.area),
         derivation.text,
-        crate::desk::upper_first(derivation.kind.words()),
+        crate::words::upper_first(derivation.kind.words()),
         context.publisher
     )
 }

@@ -1,8 +1,8 @@
 //! Findings as boxes, notes added later, departures from the original.
 
+use crate::words::{listed, lower_first, upper_first};
 use super::{Kind, studio::Studio};
 use crate::{
-    desk::upper_first,
     document::{Block, Inline, paragraph, text},
 };
 use inspection::{
@@ -100,7 +100,7 @@ impl Studio<'_, '_, '_> {
 
     /// What a recommendation asks, to go on after "should:".
     fn asked(&self, finding: &Finding) -> String {
-        super::lower_first(&self.whole(finding))
+        lower_first(&self.whole(finding))
     }
 
     /// Everybody that a finding is addressed to, the force of the document first.
@@ -112,7 +112,7 @@ impl Studio<'_, '_, '_> {
             force.or(body).unwrap_or_else(|| if id == "all-forces" { "all forces".into() } else { id.clone() })
         };
         let others: Vec<String> = finding.addressees.iter().filter(|a| *a != own).map(name).collect();
-        let joined = super::judgments::joined(&others);
+        let joined = listed(&others);
         match (finding.addressees.iter().any(|a| a == own), others.is_empty()) {
             (true, true) => self.desk.force.name.clone(),
             (true, false) => format!("{}, together with {joined},", self.desk.force.name),

@@ -1,8 +1,8 @@
 //! The glossary: its page, and links to it where a document uses a term for the first time.
 
+use crate::words::{upper_first};
 use crate::{
-    desk::upper_first,
-    document::{Block, Document, Inline, Link, paragraph, text},
+    document::{Block, Document, Inline, Link, each_mut, paragraph, text},
     pack::Issuer,
 };
 use jiff::civil::Date;
@@ -43,7 +43,12 @@ pub fn link_terms(document: &mut Document, terms: &[Term], page: &str) {
     // The longest name of two that begin alike is the one that is meant.
     names.sort_by_key(|(name, _)| (std::cmp::Reverse(name.len()), *name));
     let mut linker = Linker { names, used: BTreeSet::new(), page };
-    linker.blocks(&mut document.blocks);
+    each_mut(&mut document.blocks, &mut |block| {
+        // A quotation is its speaker's.
+        if !matches!(block, Block::Quote { .. }) {
+            block.lines_mut().into_iter().for_each(|line| linker.line(line));
+        }
+    });
 }
 
 struct Linker<'t> {
@@ -53,25 +58,6 @@ struct Linker<'t> {
 }
 
 impl<'t> Linker<'t> {
-    fn blocks(&mut self, blocks: &mut [Block]) {
-        for block in blocks {
-            match block {
-                Block::Paragraph { text } => self.line(text),
-                Block::List { items, .. } => items.iter_mut().for_each(|item| self.line(item)),
-                Block::Inset { blocks, .. } | Block::Details { blocks, .. } | Block::Finding { blocks, .. } => {
-                    self.blocks(blocks)
-                }
-                Block::Contents
-                | Block::Heading { .. }
-                | Block::Tiles { .. }
-                | Block::Table(_)
-                | Block::Figure(_)
-                | Block::Pair { .. }
-                | Block::Quote { .. } => {}
-            }
-        }
-    }
-
     fn line(&mut self, line: &mut Vec<Inline>) {
         let mut linked = Vec::with_capacity(line.len());
         for inline in line.drain(..) {

@@ -1,5 +1,6 @@
 //! Grades, scope, the force beside similar ones, and where it stands.
 
+use crate::words::{listed};
 use super::studio::Studio;
 use crate::{
     chart::{Chart, GridRow, Role},
@@ -245,18 +246,18 @@ impl Studio<'_, '_, '_> {
             )),
             number,
         ];
-        about.push(text(format!(" of them: {}.", joined(&names))));
+        about.push(text(format!(" of them: {}.", listed(&names))));
         if places.is_empty() {
             return vec![Block::Paragraph { text: about }];
         }
         let mut notes = Vec::new();
         if !earlier.is_empty() {
-            notes.push(format!("A dashed edge and a year mark a judgment of an earlier cycle: those of {}. Cycles are mixed in this figure.", joined(&earlier)));
+            notes.push(format!("A dashed edge and a year mark a judgment of an earlier cycle: those of {}. Cycles are mixed in this figure.", listed(&earlier)));
         }
         if !unknown.is_empty() {
             notes.push(format!(
                 "Not known: the sources loaded here do not say what was judged of {}.",
-                joined(&unknown)
+                listed(&unknown)
             ));
         }
         let beside = match framework.pillars.is_empty() {
@@ -294,7 +295,7 @@ impl Studio<'_, '_, '_> {
         let graded: Vec<String> = pillars.iter().zip(&own).filter(|(_, b)| b.steps.is_some()).map(say).collect();
         let headline = match graded.as_slice() {
             [] => format!("{place} beside its most similar group"),
-            graded => format!("{place} is judged {}", joined(graded)),
+            graded => format!("{place} is judged {}", listed(graded)),
         };
         let words = |b: &Badge| match &b.carried_over {
             Some(year) => format!("{} ({year})", b.word),
@@ -328,7 +329,7 @@ impl Studio<'_, '_, '_> {
                 "A grid of {} forces and {} pillars. {place}, the first row: {}.",
                 rows.len(),
                 pillars.len(),
-                joined(&said)
+                listed(&said)
             ),
             chart: Chart::Grid { columns: pillars.iter().map(|(_, t)| t.clone()).collect(), rows },
             table,
@@ -347,11 +348,3 @@ impl Studio<'_, '_, '_> {
     }
 }
 
-/// "a, b and c".
-pub(super) fn joined(words: &[String]) -> String {
-    match words.split_last() {
-        None => String::new(),
-        Some((last, [])) => last.clone(),
-        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
-    }
-}

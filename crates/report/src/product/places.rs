@@ -1,44 +1,32 @@
 //! Where a document prints each of its numbers.
 
-use crate::document::{Block, Document, Inline, plain};
+use crate::document::{Block, Document, Inline, Table, Tile, every, plain};
 use std::collections::BTreeMap;
 
 /// The first sentence that prints each number, by its reference; a cell of a table is told with its row's heading and its column's.
 #[must_use]
 pub fn sentences(document: &Document) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
-    blocks(&document.blocks, &mut found);
+    for block in every(&document.blocks) {
+        match block {
+            Block::Paragraph { text } => line(text, &mut found),
+            Block::List { items, .. } => items.iter().for_each(|item| line(item, &mut found)),
+            Block::Tiles { tiles } => tiles.iter().for_each(|tile| self::tile(tile, &mut found)),
+            other => other.tables().into_iter().for_each(|table| cells(table, &mut found)),
+        }
+    }
     found
 }
 
-fn blocks(all: &[Block], found: &mut BTreeMap<String, String>) {
-    for block in all {
-        match block {
-            Block::Paragraph { text } => line(text, found),
-            Block::List { items, .. } => items.iter().for_each(|item| line(item, found)),
-            Block::Tiles { tiles } => {
-                for tile in tiles {
-                    for inline in tile.number.iter().chain(&tile.compared) {
-                        if let Inline::Number(bound) = inline {
-                            found
-                                .entry(bound.reference.clone())
-                                .or_insert_with(|| format!("{}: {}", tile.label, bound.text));
-                        }
-                    }
-                }
-            }
-            Block::Table(table) => cells(table, found),
-            Block::Figure(figure) => cells(&figure.table, found),
-            Block::Pair { first, second } => [first, second].into_iter().for_each(|f| cells(&f.table, found)),
-            Block::Inset { blocks: inside, .. }
-            | Block::Details { blocks: inside, .. }
-            | Block::Finding { blocks: inside, .. } => blocks(inside, found),
-            Block::Contents | Block::Heading { .. } | Block::Quote { .. } => {}
+fn tile(tile: &Tile, found: &mut BTreeMap<String, String>) {
+    for inline in tile.number.iter().chain(&tile.compared) {
+        if let Inline::Number(bound) = inline {
+            found.entry(bound.reference.clone()).or_insert_with(|| format!("{}: {}", tile.label, bound.text));
         }
     }
 }
 
-fn cells(table: &crate::document::Table, found: &mut BTreeMap<String, String>) {
+fn cells(table: &Table, found: &mut BTreeMap<String, String>) {
     for row in &table.rows {
         let heading = row.first().map(|c| plain(c)).unwrap_or_default();
         for (cell, column) in row.iter().zip(&table.columns) {

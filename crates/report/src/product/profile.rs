@@ -1,13 +1,14 @@
 //! The force page: current judgments, what was asked and how it stands, measures, threads, documents, data. And the headline
 //! numbers and figures that reports share with it.
 
+use crate::words::{lower_first, upper_first};
 use super::{
     Job, Kind,
     judgments::{badge, stands},
     studio::Studio,
 };
 use crate::{
-    desk::{Beside, Whose, upper_first},
+    desk::{Beside, Whose},
     document::{Badge, Block, Column, Inline, Table, Tile, paragraph, text},
     draft::{Argument, Call},
 };
@@ -254,7 +255,7 @@ impl Studio<'_, '_, '_> {
             let name = job
                 .node
                 .as_ref()
-                .map(|n| format!(": {}", super::lower_first(&framework.name(n, "heading"))))
+                .map(|n| format!(": {}", lower_first(&framework.name(n, "heading"))))
                 .unwrap_or_default();
             let folder = if cycle == here { String::new() } else { format!("../../{cycle}/{}/", self.desk.force.id) };
             Some(vec![Self::link(

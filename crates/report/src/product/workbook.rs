@@ -2,7 +2,7 @@
 
 use crate::{
     dataset::{Cell, Dataset, Field, Kind, Workbook},
-    document::{Block, Document, Table, plain},
+    document::{Block, Document, Table, every, plain},
     pack::numbers::Numbers,
 };
 use reference::{Absence, Marks};
@@ -11,9 +11,8 @@ use reference::{Absence, Marks};
 #[must_use]
 pub fn workbook(document: &Document, numbers: &Numbers) -> Workbook {
     let mut datasets = vec![bound(document, numbers)];
-    let mut tables = Vec::new();
-    collect(&document.blocks, &mut tables);
-    for (number, table) in tables.into_iter().enumerate() {
+    let tables = every(&document.blocks).into_iter().flat_map(Block::tables);
+    for (number, table) in tables.enumerate() {
         datasets.push(dataset(number + 1, table));
     }
     Workbook {
@@ -28,20 +27,6 @@ pub fn workbook(document: &Document, numbers: &Numbers) -> Workbook {
         banner: document.banner.clone(),
         notes: Vec::new(),
         datasets,
-    }
-}
-
-fn collect<'d>(blocks: &'d [Block], tables: &mut Vec<&'d Table>) {
-    for block in blocks {
-        match block {
-            Block::Table(table) => tables.push(table),
-            Block::Figure(figure) => tables.push(&figure.table),
-            Block::Pair { first, second } => tables.extend([&first.table, &second.table]),
-            Block::Inset { blocks, .. } | Block::Details { blocks, .. } | Block::Finding { blocks, .. } => {
-                collect(blocks, tables)
-            }
-            _ => {}
-        }
     }
 }
 
