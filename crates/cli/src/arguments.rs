@@ -1,6 +1,6 @@
 //! The command line, as its help shows it.
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValue};
 use jiff::civil::Date;
 use report::product::Kind;
 use std::path::PathBuf;
@@ -175,42 +175,38 @@ pub enum ListFormat {
 }
 
 /// The products that can be written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Product {
-    /// The force's key measures, compared, with charts and tables
+    /// The force's key measures, compared, with charts and tables.
     DataPack,
-    /// One report on the whole force
-    ForceReport,
-    /// A report on one pillar
-    PillarReport,
-    /// Where the force stands, over all cycles
-    ForcePage,
-    /// A pillar: its questions, summed up
-    PillarPage,
-    /// A pillar: its questions in detail
-    DetailedFindings,
-    /// One question
-    QuestionPage,
-    /// A press release on one pillar
-    PressRelease,
-    /// A letter about what is most serious
-    Letter,
+    /// A document of an inspection.
+    Document(Kind),
 }
 
 impl Product {
-    /// The kind of document of an inspection; `None` for a data pack.
-    pub const fn kind(self) -> Option<Kind> {
-        match self {
-            Self::DataPack => None,
-            Self::ForceReport => Some(Kind::ForceReport),
-            Self::PillarReport => Some(Kind::PillarReport),
-            Self::ForcePage => Some(Kind::ForcePage),
-            Self::PillarPage => Some(Kind::PillarPage),
-            Self::DetailedFindings => Some(Kind::DetailedFindings),
-            Self::QuestionPage => Some(Kind::QuestionPage),
-            Self::PressRelease => Some(Kind::PressRelease),
-            Self::Letter => Some(Kind::Letter),
+    const ALL: [Self; Kind::ALL.len() + 1] = {
+        let mut all = [Self::DataPack; Kind::ALL.len() + 1];
+        let mut at = 0;
+        while at < Kind::ALL.len() {
+            all[at + 1] = Self::Document(Kind::ALL[at]);
+            at += 1;
         }
+        all
+    };
+}
+
+impl ValueEnum for Product {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(match self {
+            Self::DataPack => {
+                PossibleValue::new("data-pack").help("The force's key measures, compared, with charts and tables")
+            }
+            Self::Document(kind) => PossibleValue::new(kind.id()).help(kind.about()),
+        })
     }
 }
 

@@ -79,6 +79,11 @@ impl Edition {
         Ok(())
     }
 
+    /// Whether a file of this path was written, in this run or an earlier one.
+    pub fn holds(&self, path: &str) -> bool {
+        self.lock().files.contains_key(path)
+    }
+
     /// Adds the bound numbers of a document.
     pub fn bind(&self, cycle: &str, numbers: Numbers) {
         self.lock().numbers.entry(cycle.to_owned()).or_default().0.extend(numbers.0);

@@ -11,6 +11,7 @@ mod command;
 mod content;
 mod documents;
 mod edition;
+mod press;
 mod progress;
 mod template;
 mod workspace;

@@ -321,7 +321,6 @@ impl<'h, 'a> Desk<'h, 'a> {
     }
 }
 
-
 /// The expressions there are.
 pub const EXPRESSIONS: [&str; 26] = [
     "force",

@@ -273,6 +273,26 @@ impl Block {
         }
     }
 
+    fn figures_mut(&mut self) -> Vec<&mut Figure> {
+        match self {
+            Self::Figure(figure) => vec![figure],
+            Self::Pair { first, second } => vec![first, second],
+            _ => Vec::new(),
+        }
+    }
+
+    /// All its lines: those of running text, of tables and of tiles.
+    fn every_line_mut(&mut self) -> Vec<&mut Vec<Inline>> {
+        match self {
+            Self::Table(table) => table.rows.iter_mut().flatten().collect(),
+            Self::Tiles { tiles } => tiles.iter_mut().flat_map(|t| [&mut t.number, &mut t.compared]).collect(),
+            Self::Figure(_) | Self::Pair { .. } => {
+                self.figures_mut().into_iter().flat_map(|f| f.table.rows.iter_mut().flatten()).collect()
+            }
+            other => other.lines_mut(),
+        }
+    }
+
     /// Its lines of running text: a paragraph, a quotation, the items of a list.
     pub fn lines_mut(&mut self) -> Vec<&mut Vec<Inline>> {
         match self {
@@ -295,6 +315,39 @@ pub fn each_mut(blocks: &mut [Block], change: &mut dyn FnMut(&mut Block)) {
         change(block);
         if let Block::Inset { blocks, .. } | Block::Finding { blocks, .. } | Block::Details { blocks, .. } = block {
             each_mut(blocks, change);
+        }
+    }
+}
+
+impl Document {
+    /// Takes out every link to a file that a reader would not find; its words stay.
+    ///
+    /// `there` is asked for each address as it is written, without its fragment; full addresses and places in the document are kept.
+    pub fn keep_links(&mut self, there: &dyn Fn(&str) -> bool) {
+        let leads = |href: &str| {
+            let file = href.split('#').next().unwrap_or_default();
+            file.is_empty() || file.contains("://") || there(file)
+        };
+        self.trail.retain(|link| leads(&link.href));
+        self.formats.retain(|link| leads(&link.href));
+        each_mut(&mut self.blocks, &mut |block| {
+            for figure in block.figures_mut() {
+                figure.download.take_if(|link| !leads(&link.href));
+            }
+            block.every_line_mut().into_iter().for_each(|line| unlink(line, &leads));
+        });
+        self.footnotes.iter_mut().for_each(|line| unlink(line, &leads));
+    }
+}
+
+fn unlink(line: &mut [Inline], leads: &dyn Fn(&str) -> bool) {
+    for inline in line {
+        match inline {
+            Inline::Link(link) if !leads(&link.href) => *inline = text(std::mem::take(&mut link.text)),
+            Inline::Number(bound) => {
+                bound.href.take_if(|href| !leads(href));
+            }
+            _ => {}
         }
     }
 }

@@ -38,6 +38,5 @@ pub fn slug(words: &str) -> String {
     slug.trim_end_matches('-').to_owned()
 }
 
-
 #[cfg(test)]
 mod tests;

@@ -1,11 +1,12 @@
 //! `peelian report`: one document of one force.
 
 use crate::{
-    arguments::{Product, Report},
-    command::publish::{Press, data, stopped},
+    arguments::{Format, Product, Report},
+    command::publish::{data, stopped},
     documents::{self, Wanted},
     edition::Edition,
     outcome::{CannotRun, Outcome, Problems, name},
+    press::Press,
     template,
     workspace::{self, Workspace},
 };
@@ -19,7 +20,7 @@ pub fn run(dir: Option<&Path>, options: &Report) -> Result<Outcome, CannotRun> {
     let plan = template::pack(&folder).map_err(|p| CannotRun::Folder(Problems(p)))?;
     let workspace = Workspace::load(folder, None)?;
     let mut chosen = None;
-    if let Some(kind) = options.product.kind() {
+    if let Product::Document(kind) = options.product {
         let mut all = documents::all(&workspace, Wanted { cycle: Some(&cycle.id), force: Some(&force), pins: None })?;
         if !all.remarks.is_empty() {
             return Ok(stopped(&all));
@@ -40,18 +41,23 @@ pub fn run(dir: Option<&Path>, options: &Report) -> Result<Outcome, CannotRun> {
     let study = workspace.study(cycle.method, &[]);
     let data = data(&workspace, &study, &plan, &cycle);
     let edition = Edition::open(&options.out)?;
-    for file in ::report::assets::files() {
-        edition.write(&format!("assets/{}", file.path), file.bytes)?;
-    }
-    let press = Press::new(&edition, &options.format, &data, true)?;
+    let mut press = Press::new(&edition, &options.format, &data)?;
+    press.assets()?;
     let Some(entry) = workspace.folder.register.force(force.as_str()) else { return Ok(Outcome::FoundProblems) };
     if let Some(set) = &chosen {
+        press.expect_documents(set);
         set.made.iter().try_for_each(|(job, made)| press.document(set, job, made, &[]))?;
         press.derivations(&workspace, set)?;
     } else {
-        debug_assert_eq!(options.product, Product::DataPack);
+        press.expect_pack(entry);
+        let with_data = press.prints(Format::Csv);
+        if with_data {
+            press.expect_open_data();
+        }
         press.force(entry)?;
-        press.open_data()?;
+        if with_data {
+            press.open_data()?;
+        }
     }
     edition.close()?;
     anstream::eprintln!("{}", name(options.out.join(&cycle.id).join(force.as_str()).display()));

@@ -275,4 +275,3 @@ fn bar(shown: &Shown) -> (Option<f64>, String) {
 fn axis(measure: &Measure) -> Axis {
     Axis { title: measure.title.clone(), prefix: measure.prefix.clone(), suffix: measure.suffix.clone() }
 }
-

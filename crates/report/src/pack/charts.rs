@@ -3,8 +3,8 @@
 mod funnel;
 mod stacked;
 
-use crate::words::{lower_first, verdict_cell};
 use super::{PackChart, PackChartKind, PackSection, Writer, numbers::shown};
+use crate::words::{lower_first, verdict_cell};
 use crate::{
     chart::{Axis, Chart, Item, Line, Pair, Role},
     document::{Block, Column, Figure, Inline, Link, Table, text},
@@ -347,4 +347,3 @@ fn unit(measure: &Measure) -> String {
 fn short_title(measure: &Measure) -> String {
     measure.title.find(" per ").map_or_else(|| measure.title.clone(), |at| measure.title[..at].to_owned())
 }
-

@@ -1,8 +1,8 @@
 //! The words of a data pack: headline numbers, a sentence for each measure, how figures are compared.
 
-use crate::words::{listed, verdict_cell};
 use super::Writer;
 use crate::document::{Block, Inline, Tile, paragraph, text};
+use crate::words::{listed, verdict_cell};
 use reference::AreaId;
 use statistics::{
     NoComparison, Verdict,
@@ -11,7 +11,6 @@ use statistics::{
     parts::{LOOK_EQUAL_NOTE, look_equal},
     study::Answered,
 };
-
 
 impl<'a> Writer<'_, 'a> {
     /// The answer to a measure, with the force's place in it.

@@ -1,8 +1,8 @@
 //! The table of a section: the force, its group and England and Wales, measure by measure.
 
-use crate::words::{verdict_cell};
 use super::{PackSection, Writer};
 use crate::document::{Block, Column, Inline, Table, text};
+use crate::words::verdict_cell;
 use statistics::{NoComparison, Verdict};
 
 impl Writer<'_, '_> {

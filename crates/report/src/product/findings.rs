@@ -1,10 +1,8 @@
 //! Findings as boxes, notes added later, departures from the original.
 
-use crate::words::{listed, lower_first, upper_first};
 use super::{Kind, studio::Studio};
-use crate::{
-    document::{Block, Inline, paragraph, text},
-};
+use crate::document::{Block, Inline, paragraph, text};
+use crate::words::{listed, lower_first, upper_first};
 use inspection::{
     NodeId,
     record::{Finding, FindingKind},

@@ -1,6 +1,6 @@
 //! The glossary: its page, and links to it where a document uses a term for the first time.
 
-use crate::words::{upper_first};
+use crate::words::upper_first;
 use crate::{
     document::{Block, Document, Inline, Link, each_mut, paragraph, text},
     pack::Issuer,

@@ -1,7 +1,7 @@
 //! Grades, scope, the force beside similar ones, and where it stands.
 
-use crate::words::{listed};
 use super::studio::Studio;
+use crate::words::listed;
 use crate::{
     chart::{Chart, GridRow, Role},
     desk::House,
@@ -347,4 +347,3 @@ impl Studio<'_, '_, '_> {
         self.desk.house.study.register.force(id.as_str()).map_or_else(|| id.to_string(), |f| f.name.clone())
     }
 }
-

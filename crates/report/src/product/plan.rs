@@ -54,6 +54,21 @@ impl Kind {
         }
     }
 
+    /// What it is, in a few words, as help says it.
+    #[must_use]
+    pub const fn about(self) -> &'static str {
+        match self {
+            Self::ForceReport => "One report on the whole force",
+            Self::PillarReport => "A report on one pillar",
+            Self::ForcePage => "Where the force stands, over all cycles",
+            Self::PillarPage => "A pillar: its questions, summed up",
+            Self::DetailedFindings => "A pillar: its questions in detail",
+            Self::QuestionPage => "One question",
+            Self::PressRelease => "A press release on one pillar",
+            Self::Letter => "A letter about what is most serious",
+        }
+    }
+
     /// As a link says it.
     #[must_use]
     pub const fn title(self) -> &'static str {

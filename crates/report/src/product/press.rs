@@ -1,10 +1,8 @@
 //! Press releases and letters. A release says every grade of the pillar and every cause of concern, whatever else it says.
 
-use crate::words::{upper_first};
 use super::studio::Studio;
-use crate::{
-    document::{Block, Inline, paragraph, text},
-};
+use crate::document::{Block, Inline, paragraph, text};
+use crate::words::upper_first;
 use inspection::{
     Grade, NodeId,
     record::{Finding, FindingKind},

@@ -1,12 +1,12 @@
 //! The force page: current judgments, what was asked and how it stands, measures, threads, documents, data. And the headline
 //! numbers and figures that reports share with it.
 
-use crate::words::{lower_first, upper_first};
 use super::{
     Job, Kind,
     judgments::{badge, stands},
     studio::Studio,
 };
+use crate::words::{lower_first, upper_first};
 use crate::{
     desk::{Beside, Whose},
     document::{Badge, Block, Column, Inline, Table, Tile, paragraph, text},

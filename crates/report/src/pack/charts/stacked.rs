@@ -1,7 +1,7 @@
 //! Stacked bars: the parts of a whole, the force above England and Wales.
 
-use crate::words::{lower_first};
 use super::Sketch;
+use crate::words::lower_first;
 use crate::{
     chart::Chart,
     pack::{PackChart, Writer},
