@@ -106,3 +106,8 @@ pub fn line(text: fmt::Arguments<'_>) {
 macro_rules! out {
     ($($arguments:tt)*) => { $crate::outcome::line(format_args!($($arguments)*)) };
 }
+
+/// "1 remark", "4 remarks".
+pub fn count(count: usize, noun: &str) -> String {
+    format!("{} {noun}{}", number(count), if count == 1 { "" } else { "s" })
+}

@@ -53,7 +53,7 @@ fn texts(workspace: &Workspace, root: &Path) -> Result<Outcome, CannotRun> {
         anstream::eprintln!("{}", all.told());
         anstream::eprintln!(
             "{} on texts. `peelian explain CODE` says what a rule wants.",
-            documents::remarks(all.remarks.len())
+            crate::outcome::count(all.remarks.len(), "remark")
         );
         return Ok(Outcome::FoundProblems);
     }

@@ -512,8 +512,9 @@ fn is_whole(made: &Made, again: &Made, context: &Context<'_>) {
     for (reference, derivation) in &made.numbers.0 {
         let at: Vec<_> = places
             .get(reference)
-            .map(|words| (title.clone(), "a.html".to_owned(), words.clone()))
             .into_iter()
+            .flatten()
+            .map(|words| (title.clone(), "a.html".to_owned(), words.clone()))
             .collect();
         let page = derivation_page(context, reference, derivation, &at);
         assert!(html::page(&page, &site).contains("<h1"), "{reference}");
