@@ -91,10 +91,8 @@ impl<'a> Desk<'_, 'a> {
 
     fn trend(&mut self, measure: &'a Measure) -> Result<Figure, Fault> {
         let last = self.inspection.printed_period(&measure.id);
-        let computed = self
-            .house
-            .answer(measure, last)
-            .filter(|a| a.figure(&self.force.id).is_some_and(|f| f.value.number().is_some()));
+        let computed =
+            self.answer(measure, last).filter(|a| a.figure(&self.force.id).is_some_and(|f| f.value.number().is_some()));
         let mut points: Vec<Point> = Vec::new();
         let mut notes = Vec::new();
         if let Some(answer) = computed {

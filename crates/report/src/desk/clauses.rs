@@ -80,7 +80,7 @@ impl<'a> Desk<'_, 'a> {
         let said = published.as_ref().map(|c| (c.verdict, c.reason.clone()));
         if computed && self.house.documented && whose == Whose::EnglandAndWales {
             let answer =
-                self.house.at(measure, Some(last)).ok_or_else(|| nothing(measure, self.force.short_name.as_str()))?;
+                self.answer(measure, Some(last)).ok_or_else(|| nothing(measure, self.force.short_name.as_str()))?;
             let place = answer.place(&self.force.id).ok_or_else(|| nothing(measure, self.force.short_name.as_str()))?;
             let row = &answer.compared.rows[place];
             let found = match Verdict::of(&row.standing) {
@@ -209,7 +209,7 @@ impl<'a> Desk<'_, 'a> {
             }
         };
         let on = self.inspection.printed_period(&measure.id);
-        let answer = self.house.at(measure, on).ok_or_else(|| nothing(measure, self.force.short_name.as_str()))?;
+        let answer = self.answer(measure, on).ok_or_else(|| nothing(measure, self.force.short_name.as_str()))?;
         let values: Vec<Option<Decimal>> = answer.panel.figures.iter().map(|f| f.value.number()).collect();
         let place = answer.place(&self.force.id);
         let rank =

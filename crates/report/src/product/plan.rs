@@ -154,6 +154,8 @@ pub enum Part {
     Similar,
     /// The findings of the place.
     Findings,
+    /// The causes of concern of the place, each with what is recommended.
+    CausesOfConcern,
     /// Each pillar in turn.
     Pillars(Vec<Part>),
     /// The questions of the pillar in turn, inspected ones with these parts.

@@ -255,6 +255,7 @@ impl Studio<'_, '_, '_> {
             Part::Judgments => self.judgments(),
             Part::Similar => self.similar(),
             Part::Findings => self.findings(place),
+            Part::CausesOfConcern => self.causes_of_concern(place),
             Part::Pillars(parts) => self.pillars(parts, level),
             Part::Questions(parts) => self.questions(parts, place, level),
             Part::Diagnostics => self.diagnostics(place, level),
