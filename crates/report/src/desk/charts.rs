@@ -67,7 +67,10 @@ impl<'a> Desk<'_, 'a> {
         let place = &self.force.short_name;
         let period = self.period(first)?;
         let stands: Vec<(&Measure, PublishedVerdict)> = measures.iter().copied().zip(verdicts).collect();
-        let headline = headline(place, &stands, self.house.documented);
+        let headline = match title {
+            Some(title) if !self.house.documented => format!("{place} beside England and Wales: {}", lower_first(title)),
+            _ => headline(place, &stands, self.house.documented),
+        };
         let said: Vec<String> =
             rows.iter().map(|r: &Pair| format!("{}: {} against {}", r.label, r.force.1, r.comparator.1)).collect();
         let alternative =

@@ -215,7 +215,7 @@ pub(super) fn has(comparison: &PublishedComparison, whose: Whose) -> bool {
 
 fn printed(comparison: &PublishedComparison, whose: Whose) -> Option<String> {
     let comparator = match whose {
-        Whose::Own => return Some(comparison.value.clone()),
+        Whose::Own => return Some(comparison.value.clone()).filter(|value| !value.is_empty()),
         Whose::EnglandAndWales => Comparator::EnglandAndWales,
         Whose::MostSimilar => Comparator::MostSimilar,
         Whose::LocalPopulation => Comparator::LocalPopulation,

@@ -141,11 +141,8 @@ pub enum Part {
     Numbers(Vec<String>),
     /// A table of measures.
     Table(TablePlan),
-    /// A figure of measures.
-    Figure {
-        /// The measures.
-        measures: Vec<String>,
-    },
+    /// A figure of measures, each beside England and Wales; left out where one has no figure.
+    Figure(FigurePlan),
     /// The grade of the place.
     Judgment,
     /// The grades of all questions, with the cycle of the last inspection.
@@ -194,6 +191,19 @@ pub enum Part {
     Documents,
     /// Its data.
     Data,
+}
+
+/// A figure of measures.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct FigurePlan {
+    /// What it shows; place and period follow it.
+    pub title: String,
+    /// The measures.
+    pub measures: Vec<String>,
+    /// The pillar it belongs to; `None` for the force as a whole.
+    #[serde(default)]
+    pub pillar: Option<NodeId>,
 }
 
 /// A table of measures.

@@ -250,7 +250,8 @@ impl Studio<'_, '_, '_> {
                     Vec::new()
                 }
             },
-            Part::Figure { measures } => self.figures(measures),
+            Part::Figure(plan) if plan.pillar.is_some() && plan.pillar.as_ref() != place => Vec::new(),
+            Part::Figure(plan) => self.paired(plan),
             Part::Judgment => self.judgment(place),
             Part::Judgments => self.judgments(),
             Part::Similar => self.similar(),
