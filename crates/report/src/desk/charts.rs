@@ -68,7 +68,9 @@ impl<'a> Desk<'_, 'a> {
         let period = self.period(first)?;
         let stands: Vec<(&Measure, PublishedVerdict)> = measures.iter().copied().zip(verdicts).collect();
         let headline = match title {
-            Some(title) if !self.house.documented => format!("{place} beside England and Wales: {}", lower_first(title)),
+            Some(title) if !self.house.documented => {
+                format!("{place} beside England and Wales: {}", lower_first(title))
+            }
             _ => headline(place, &stands, self.house.documented),
         };
         let said: Vec<String> =

@@ -1,7 +1,8 @@
 //! Every kind of document from records that nobody would write: empty ones, the longest, words of any letters and any length.
 
 use super::{
-    Context, Job, Kind, Made, Part, Plan, Sources, Term, derivation_page, jobs, link_terms, make, sentences, workbook,
+    Context, FigurePlan, Job, Kind, Made, Part, Plan, Sources, Term, derivation_page, jobs, link_terms, make,
+    sentences, workbook,
 };
 use crate::{
     desk::{Desk, House},
@@ -50,7 +51,7 @@ fn named(parts: &[Part], measures: &mut BTreeSet<String>, standing: &mut BTreeSe
             Part::Section { parts, .. } | Part::Pillars(parts) | Part::Questions(parts) => {
                 named(parts, measures, standing)
             }
-            Part::Numbers(ids) | Part::Measures(ids) | Part::Figure { measures: ids } => {
+            Part::Numbers(ids) | Part::Measures(ids) | Part::Figure(FigurePlan { measures: ids, .. }) => {
                 measures.extend(ids.iter().cloned())
             }
             Part::Table(plan) => measures.extend(plan.measures.iter().cloned()),
