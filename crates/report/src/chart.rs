@@ -76,7 +76,7 @@ pub enum Chart {
 }
 
 /// A value axis.
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, serde::Serialize)]
 pub struct Axis {
     /// What is measured, in words ("crimes per 1,000 population").
     pub title: String,

@@ -17,6 +17,7 @@ pub use index::index;
 pub use plan::{PackChart, PackChartKind, PackPart, PackPlan, PackSection};
 
 use crate::document::{Block, Document, Link, paragraph};
+pub(crate) use charts::unit;
 use jiff::civil::Date;
 use numbers::Numbers;
 use reference::{AreaId, Force, long_date};

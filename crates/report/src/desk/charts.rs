@@ -9,6 +9,7 @@ use crate::{
     chart::{Axis, Chart, Line, Pair, Role},
     document::{Block, Column, Figure, Inline, Table, plain, text},
     draft::Call,
+    pack,
     rule::{Fault, Rule, nearest},
     words::{listed, lower_first, verdict_cell},
 };
@@ -82,7 +83,7 @@ impl<'a> Desk<'_, 'a> {
             columns.push(("Against England and Wales", false));
         }
         let columns = columns.into_iter().map(|(t, numeric)| Column { title: t.into(), numeric }).collect();
-        let chart = Chart::Paired { names: [place.clone(), "England and Wales".into()], rows, axis: axis(first) };
+        let chart = Chart::Paired { names: [place.clone(), "England and Wales".into()], rows, axis: axis(measures) };
         let what = match measures {
             _ if title.is_some() => title.unwrap_or_default().to_owned(),
             [one] => one.title.clone(),
@@ -160,7 +161,7 @@ impl<'a> Desk<'_, 'a> {
         if measure.kind != Sort::Count && !average.is_empty() {
             lines.push(Line { name: "England and Wales".into(), role: Role::Comparator, points: average });
         }
-        let chart = Chart::Trend { lines, axis: axis(measure), times: points.iter().map(|p| p.0.clone()).collect() };
+        let chart = Chart::Trend { lines, axis: axis(&[measure]), times: points.iter().map(|p| p.0.clone()).collect() };
         let columns = [("Year", false), (place.as_str(), true), ("England and Wales", true)];
         let columns = columns.into_iter().map(|(t, numeric)| Column { title: t.into(), numeric }).collect();
         let rows = points
@@ -275,6 +276,15 @@ fn bar(shown: &Shown) -> (Option<f64>, String) {
     (float(Value::Present(shown.value)), plain(std::slice::from_ref(&shown.inline)))
 }
 
-fn axis(measure: &Measure) -> Axis {
-    Axis { title: measure.title.clone(), prefix: measure.prefix.clone(), suffix: measure.suffix.clone() }
+/// The axis of one measure, or of several that count alike.
+fn axis(measures: &[&Measure]) -> Axis {
+    let Some(first) = measures.first() else { return Axis::default() };
+    let unit = pack::unit(first);
+    let title = match measures {
+        [one] => one.title.clone(),
+        _ if measures.iter().all(|m| pack::unit(m) == unit) => unit,
+        _ if first.kind == Sort::Rate => format!("Per {}", reference::display(first.per, 0)),
+        _ => String::new(),
+    };
+    Axis { title, prefix: first.prefix.clone(), suffix: first.suffix.clone() }
 }

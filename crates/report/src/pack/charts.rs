@@ -332,7 +332,7 @@ fn axis(measure: &Measure) -> Axis {
 }
 
 /// What the numbers of a measure are, for an axis or a subtitle.
-fn unit(measure: &Measure) -> String {
+pub(crate) fn unit(measure: &Measure) -> String {
     match measure.kind {
         Kind::Percent => "Percent".to_owned(),
         Kind::Rate => match measure.title.find(" per ") {

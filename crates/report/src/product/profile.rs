@@ -40,7 +40,10 @@ impl Studio<'_, '_, '_> {
         if tiles.is_empty() {
             return Vec::new();
         }
-        let mut blocks: Vec<Block> = tiles.chunks(6).map(|some| Block::Tiles { tiles: some.to_vec() }).collect();
+        // At most six side by side, and as many in every row: eight are twice four.
+        let rows = tiles.len().div_ceil(6);
+        let mut blocks: Vec<Block> =
+            tiles.chunks(tiles.len().div_ceil(rows)).map(|some| Block::Tiles { tiles: some.to_vec() }).collect();
         match self.desk.measure_table(Some("Force in numbers".into()), ids, Beside::EnglandAndWales) {
             Ok(Some(table)) => blocks.push(Block::Details {
                 summary: "The same numbers as a table".into(),
