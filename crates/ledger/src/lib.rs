@@ -42,10 +42,16 @@ mod lines;
 mod memory;
 mod sql;
 mod store;
+mod vault;
+mod verify;
+mod write;
 
-pub use chain::{Break, Chain, Fault, Head, NotAHead, Verifier, verify, verify_store};
+pub use chain::{Break, Fault, Head, NotAHead, Verifier, verify};
 pub use event::{CommandId, NewEvent, NotACommandId, Recorded, Unrecordable};
-pub use lines::{ExportError, ImportError, export, import};
+pub use lines::{ExportError, ImportError, export, export_texts, import, import_with_texts};
 pub use memory::Memory;
 pub use sql::Ledger;
 pub use store::{AppendError, Appended, FillError, Store, StoreError, VerifyError};
+pub use vault::{DueError, Entry, Erased, Marking, TEXT_ERASED, Text, due, erasure};
+pub use verify::{Chain, Verified, verify_store};
+pub use write::{Ending, Held};

@@ -7,6 +7,7 @@ mod kill;
 mod laws;
 mod postgres;
 mod readonly;
+mod texts;
 
 use jiff::Timestamp;
 use ledger::{AppendError, Appended, Chain, CommandId, Head, Ledger, NewEvent, Recorded, Store};
@@ -51,7 +52,7 @@ fn all(store: &dyn Store) -> Vec<Recorded> {
 }
 
 fn verified(store: &dyn Store) -> Option<Head> {
-    let head = ledger::verify_store(store, None).unwrap();
+    let head = ledger::verify_store(store, None).unwrap().head;
     assert_eq!(store.head().unwrap(), head);
     assert_eq!(ledger::verify(all(store), head.as_ref()).unwrap(), head);
     head
