@@ -38,20 +38,26 @@
 
 mod chain;
 mod event;
+mod follow;
 mod lines;
 mod memory;
+mod session;
 mod sql;
 mod store;
+mod upcast;
 mod vault;
 mod verify;
 mod write;
 
 pub use chain::{Break, Fault, Head, NotAHead, Verifier, verify};
 pub use event::{CommandId, NewEvent, NotACommandId, Recorded, Unrecordable};
+pub use follow::{Fold, follow, replay};
 pub use lines::{ExportError, ImportError, export, export_texts, import, import_with_texts};
 pub use memory::Memory;
+pub use session::{Session, SubmitError};
 pub use sql::Ledger;
 pub use store::{AppendError, Appended, FillError, Store, StoreError, VerifyError};
+pub use upcast::{NotSteps, Upcaster, Upcasters, kind, version};
 pub use vault::{DueError, Entry, Erased, Marking, TEXT_ERASED, Text, due, erasure};
 pub use verify::{Chain, Verified, verify_store};
 pub use write::{Ending, Held};

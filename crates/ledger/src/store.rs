@@ -213,6 +213,15 @@ pub enum StoreError {
         /// The newest step known here.
         known: i64,
     },
+    /// An event is no longer the one that this process has read before.
+    #[error(
+        "event {seq} is missing or is not what was read before: the ledger was restored from a backup, cut off or \
+         rewritten. Verify it with a head kept elsewhere"
+    )]
+    Rewritten {
+        /// Its number.
+        seq: u64,
+    },
     /// A row is no event: somebody changed it by hand.
     #[error("{place}, event {seq}: {problem}; run `peelian ledger verify`")]
     Unreadable {

@@ -139,14 +139,16 @@ impl<'h> Sheet<'h> {
         Ok(())
     }
 
-    /// Writes everything, and says what to do with it: nothing was taken, nothing is to be kept.
-    pub fn write(self) -> Result<Ending, StoreError> {
+    /// Writes everything, and says what to do with it (nothing was taken, nothing is to be kept) and how far the streams
+    /// have come.
+    pub fn write(self) -> Result<(Ending, HashMap<String, u64>), StoreError> {
+        let (Versions::Asked(versions) | Versions::All(versions)) = self.versions;
         if self.events.is_empty() {
-            return Ok(Ending::Rollback);
+            return Ok((Ending::Rollback, versions));
         }
         self.held.insert(&self.events, &self.texts)?;
         self.erased.iter().try_for_each(|(id, erased)| self.held.erase(id, erased))?;
-        Ok(Ending::Commit)
+        Ok((Ending::Commit, versions))
     }
 }
 
@@ -197,7 +199,7 @@ pub(crate) fn append<S: Store + ?Sized>(
             Err(Refused::Unrecordable(refusal)) => answer = Err(refusal.into()),
             Err(Refused::Store(error)) => return Err(error),
         }
-        sheet.write()
+        Ok(sheet.write()?.0)
     })?;
     answer
 }

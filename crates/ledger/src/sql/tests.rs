@@ -93,6 +93,50 @@ fn a_password_is_never_printed() {
     assert!(!format!("{refused} {refused:?}").contains("secret"));
 }
 
+#[derive(Default)]
+struct Count(u64);
+
+impl crate::Fold for Count {
+    fn apply(&mut self, _: &Recorded) {
+        self.0 += 1;
+    }
+}
+
+type Decided = Result<Vec<NewEvent>, String>;
+
+#[test]
+fn a_session_forgets_what_could_not_be_committed() {
+    let (_folder, ledger) = ledger();
+    append(&ledger, None, "before").unwrap();
+    let ledger = std::sync::Arc::new(ledger);
+    let session = crate::Session::open(ledger.clone(), crate::Upcasters::default(), Count::default).unwrap();
+    let event = |text: String| NewEvent { stream: "a".into(), kind: "noted".into(), body: json!({"text": text}) };
+    let at = Timestamp::UNIX_EPOCH;
+    let large = event("x".repeat(100_000));
+    script(&ledger, "PRAGMA max_page_count = 1");
+    let refused = session.submit(&"c1".parse().unwrap(), "a", at, move |_| Decided::Ok(vec![large]));
+    let Err(crate::SubmitError::Store(error)) = refused else { panic!("{refused:?}") };
+    assert!(matches!(*error, StoreError::Full { .. }), "{error:?}");
+    assert_eq!(session.see(|state, _| state.0).unwrap(), 1, "the event that was not recorded is not in the state");
+    let small = event("room again".into());
+    session.submit(&"c1".parse().unwrap(), "a", at, move |_| Decided::Ok(vec![small])).unwrap();
+    assert_eq!(session.see(|state, _| state.0).unwrap(), 2);
+    crate::verify_store(&*ledger, None).unwrap();
+}
+
+#[test]
+fn a_session_stops_when_what_it_has_read_is_gone() {
+    let (_folder, ledger) = ledger();
+    append(&ledger, None, "one").unwrap();
+    append(&ledger, Some(1), "two").unwrap();
+    let ledger = std::sync::Arc::new(ledger);
+    let session = crate::Session::open(ledger.clone(), crate::Upcasters::default(), Count::default).unwrap();
+    script(&ledger, "DELETE FROM events WHERE seq = 2");
+    let refused = session.submit(&"c1".parse().unwrap(), "a", Timestamp::UNIX_EPOCH, |_| Decided::Ok(vec![]));
+    let Err(crate::SubmitError::Store(error)) = refused else { panic!("{refused:?}") };
+    assert!(matches!(*error, StoreError::Rewritten { seq: 2 }), "{error:?}");
+}
+
 /// What somebody with the file and SQLite at hand can do to the row of event 2, and what is said of it.
 #[test]
 fn a_row_changed_by_hand_is_the_break_that_is_named() {

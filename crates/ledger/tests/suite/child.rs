@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use ledger::Ledger;
 
-use crate::{crowd, insist, noted};
+use crate::{crowd, insist, noted, session};
 
 /// A process that will do `task` on the ledger at `address`.
 pub fn child(task: &str, address: &str) -> Command {
@@ -28,6 +28,8 @@ fn is_not_a_test_but_what_children_do() {
     let (Ok(task), Ok(address)) = (std::env::var("LEDGER_TASK"), std::env::var("LEDGER_ADDRESS")) else { return };
     match task.split_once(' ') {
         Some(("crowd", first)) => crowd::write(&address, first.parse().unwrap()),
+        Some(("close", recommendation)) => session::close_all(&address, recommendation.parse().unwrap()),
+        Some(("follow", until)) => session::listen(&address, until.parse().unwrap()),
         Some(("acknowledge", round)) => acknowledge(&address, round),
         Some(_) | None => match Ledger::open(&address) {
             Ok(_) => println!("\nopened: yes"),

@@ -3,10 +3,12 @@
 mod behaviour;
 mod child;
 mod crowd;
+mod golden;
 mod kill;
 mod laws;
 mod postgres;
 mod readonly;
+mod session;
 mod texts;
 
 use jiff::Timestamp;
