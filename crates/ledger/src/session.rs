@@ -14,6 +14,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{JoinHandle, spawn};
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
@@ -216,9 +217,23 @@ impl<S: Fold> Shared<S> {
 
     /// The writer's thread: batch after batch until the session is dropped.
     fn write(&self, jobs: &Receiver<Job<S>>) {
+        let (mut crowd, mut took) = (1, Duration::ZERO);
         while let Ok(first) = jobs.recv() {
-            let batch = std::iter::once(first).chain(jobs.try_iter().take(BATCH - 1)).collect();
+            let mut batch = vec![first];
+            // Those who were answered just now are likely to come again: it is worth a fraction of a commit to have them
+            // share the next one. One writer alone never waits.
+            let until = Instant::now() + took / 4;
+            while batch.len() < crowd {
+                match jobs.recv_timeout(until.saturating_duration_since(Instant::now())) {
+                    Ok(job) => batch.push(job),
+                    Err(_) => break,
+                }
+            }
+            batch.extend(jobs.try_iter().take(BATCH - 1));
+            crowd = batch.len();
+            let begun = Instant::now();
             self.write_batch(batch);
+            took = begun.elapsed();
         }
     }
 

@@ -83,9 +83,13 @@ impl Held for Writer<'_> {
         if commands.is_empty() {
             return Ok(vec![]);
         }
-        let sql = format!("{OF_COMMANDS}{} ORDER BY seq", placeholders(1, commands.len()));
+        // Ordered here: asked to do it, PostgreSQL walks through all events by `seq` as long as it has no statistics.
+        let sql = format!("{OF_COMMANDS}{}", placeholders(1, commands.len()));
         let values = commands.iter().map(|command| command.as_str().into()).collect();
-        self.run(async |connection| connection.all(AssertSqlSafe(sql), values).await)
+        let mut found: Vec<(CommandId, Recorded)> =
+            self.run(async |connection| connection.all(AssertSqlSafe(sql), values).await)?;
+        found.sort_by_key(|(_, event)| event.seq);
+        Ok(found)
     }
 
     fn version(&mut self, stream: &str) -> Result<u64, StoreError> {
