@@ -36,6 +36,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod backup;
 mod chain;
 mod event;
 mod follow;
@@ -50,6 +51,7 @@ mod vault;
 mod verify;
 mod write;
 
+pub use backup::{BackupError, Manifest, RestoreError, Restored, Until, backup, restore};
 pub use chain::{Break, Fault, Head, NotAHead, Verifier, verify};
 pub use event::{CommandId, NewEvent, NotACommandId, Recorded, Unrecordable};
 pub use follow::{Fold, follow, replay};

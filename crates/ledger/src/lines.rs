@@ -51,6 +51,14 @@ pub enum ImportError {
         /// What is wrong with it.
         problem: String,
     },
+    /// A line is no id of a command.
+    #[error("line {line} is not an event's number and the id of its command ({problem}); take another backup")]
+    NotACommand {
+        /// From 1.
+        line: u64,
+        /// What is wrong with it.
+        problem: String,
+    },
     /// A line is an event that no ledger can have recorded.
     #[error("line {line}: {problem}")]
     Unrecordable {

@@ -4,13 +4,13 @@ use jiff::Timestamp;
 use ledger::{AppendError, FillError, Head, ImportError, Memory, NewEvent, Store, Unrecordable};
 use serde_json::json;
 
-use crate::texts;
 use crate::{all, append, chain, exported, fresh, id, noted, verified};
+use crate::{backup, texts};
 
 pub type Check = fn(&dyn Store);
 
 /// Every check with its name.
-pub const CHECKS: [(&str, Check); 15] = [
+pub const CHECKS: [(&str, Check); 17] = [
     ("an empty store", an_empty_store_has_no_head_and_no_events),
     ("numbers", numbers_have_no_gaps),
     ("head moved", who_has_not_seen_the_head_decides_again),
@@ -26,6 +26,8 @@ pub const CHECKS: [(&str, Check); 15] = [
     ("quoted text", texts::a_later_event_can_lead_to_a_text_that_is_there_and_to_no_other),
     ("retention", texts::texts_are_due_by_rules_given_as_data),
     ("moving texts", texts::an_export_moves_with_its_texts_or_without),
+    ("restore", backup::a_backup_is_restored_whole),
+    ("restore at a moment", backup::a_backup_is_restored_at_a_moment),
 ];
 
 fn an_empty_store_has_no_head_and_no_events(store: &dyn Store) {

@@ -1,5 +1,6 @@
 //! One suite for every store: what any of them must do, laws, a crowd of writers, and death in the midst of writing.
 
+mod backup;
 mod behaviour;
 mod child;
 mod crowd;
