@@ -4,6 +4,7 @@ mod backup;
 mod behaviour;
 mod child;
 mod crowd;
+mod full;
 mod golden;
 mod kill;
 mod laws;
@@ -15,6 +16,11 @@ mod texts;
 use jiff::Timestamp;
 use ledger::{AppendError, Appended, Chain, CommandId, Head, Ledger, NewEvent, Recorded, Store};
 use serde_json::json;
+
+/// How much of something a test does: `usual`, or `long` under `make soak`.
+fn soak(usual: u32, long: u32) -> u32 {
+    if std::env::var_os("LEDGER_SOAK").is_some() { long } else { usual }
+}
 
 /// An event that says `text` about a finding.
 fn noted(stream: &str, text: &str) -> NewEvent {
