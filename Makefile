@@ -3,7 +3,7 @@
 CARGO ?= cargo
 DIR   ?= demo
 
-.PHONY: demo test check bench assets clean
+.PHONY: demo test check bench soak assets clean
 
 ## Build, load the shipped figures, compare, write a data pack for each of the 43 forces.
 demo: assets/dist/.made
@@ -20,6 +20,10 @@ check: assets/dist/.made
 ## Ours beside their peers, in the same run.
 bench: assets/dist/.made
 	bash benches/run.sh
+
+## The ledger killed 200 times on each database, and eight writers with 1,000 commands each. Takes some minutes.
+soak:
+	LEDGER_SOAK=1 $(CARGO) test --locked -p ledger --test suite -- --nocapture kill:: crowd:: postgres::
 
 assets: assets/dist/.made
 

@@ -27,6 +27,18 @@ pub fn needs(program: &str, package: &str) -> Result<(), String> {
     if installed && there(program) { Ok(()) } else { Err(by_hand) }
 }
 
+/// Makes sure that a PostgreSQL server is there, for the tests of the ledger. Debian keeps its programs off the path.
+///
+/// # Errors
+/// The command that would install it.
+pub fn needs_postgresql() -> Result<(), String> {
+    let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    if there("postgres") || versions.map(|version| version.path().join("bin/postgres")).any(|path| path.is_file()) {
+        return Ok(());
+    }
+    needs("pg_ctlcluster", "postgresql")
+}
+
 fn there(program: &str) -> bool {
     let paths = std::env::var_os("PATH").unwrap_or_default();
     std::env::split_paths(&paths).any(|folder| folder.join(program).is_file())

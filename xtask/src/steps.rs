@@ -39,6 +39,7 @@ pub fn quick() -> Vec<Step> {
 /// All that CI runs. The tests come last but for what is printed from them, so that their closing line is near the end.
 pub fn everything() -> Vec<Step> {
     let mut steps = quick();
+    steps.push(Step { name: "PostgreSQL for the ledger's tests", run: postgresql });
     steps.push(Step { name: "tests", run: tests });
     steps.push(Step { name: "example site", run: demo });
     steps.push(Step { name: "workbooks in LibreOffice", run: workbooks });
@@ -94,6 +95,11 @@ fn documentation() -> Ended {
             .args(["doc", "--locked", "--workspace", "--no-deps", "--quiet"])
             .env("RUSTDOCFLAGS", "-D warnings"),
     )
+}
+
+/// Without it the ledger is tested on SQLite alone.
+fn postgresql() -> Ended {
+    machine::needs_postgresql().map_or_else(Ended::Skipped, |()| Ended::Passed)
 }
 
 /// cargo-nextest where it is installed, `cargo test` otherwise.

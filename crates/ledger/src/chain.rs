@@ -10,7 +10,6 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::event::{BEFORE_THE_FIRST, Recorded};
-use crate::store::{Store, StoreError, VerifyError};
 
 /// Where a ledger ends: its last event and that event's hash. Lodged elsewhere, it shows later that nothing up to it
 /// was cut off or rewritten.
@@ -23,6 +22,13 @@ pub struct Head {
     pub seq: u64,
     /// Of the last event.
     pub hash: String,
+}
+
+impl Head {
+    /// Of a ledger that ends with this event.
+    pub(crate) fn of(event: &Recorded) -> Self {
+        Self { seq: event.seq, hash: event.hash.clone() }
+    }
 }
 
 impl fmt::Display for Head {
@@ -109,6 +115,36 @@ pub enum Fault {
         /// The last event that there was.
         head: u64,
     },
+    /// A text that it leads to is not in the vault.
+    #[error("its text {id} is missing from the vault")]
+    TextMissing {
+        /// The entry.
+        id: String,
+    },
+    /// A text in the vault is not the one that it brought in.
+    #[error("its text {id} was changed: words, salt, digest or marking are not those of the event")]
+    TextChanged {
+        /// The entry.
+        id: String,
+    },
+    /// The vault holds a text for it that it does not lead to.
+    #[error("the vault holds a text {id} for it that it did not bring in")]
+    TextInserted {
+        /// The entry.
+        id: String,
+    },
+    /// A text is gone, and no event says that it was erased.
+    #[error("its text {id} was erased, and no event says so")]
+    TextErasedUnseen {
+        /// The entry.
+        id: String,
+    },
+    /// A text that was erased is in the vault again.
+    #[error("it says that the text {id} was erased, and its words are there, or its row says otherwise")]
+    TextNotErased {
+        /// The entry.
+        id: String,
+    },
     /// What the store holds for it is no event.
     #[error("it cannot be read: {problem}")]
     Unreadable {
@@ -168,7 +204,7 @@ impl Verifier {
         }
     }
 
-    fn next_seq(&self) -> u64 {
+    pub(crate) fn next_seq(&self) -> u64 {
         self.last.as_ref().map_or(1, |head| head.seq + 1)
     }
 }
@@ -179,51 +215,6 @@ pub fn verify(events: impl IntoIterator<Item = Recorded>, kept: Option<&Head>) -
     let mut verifier = Verifier::new(kept);
     events.into_iter().try_for_each(|event| verifier.take(&event))?;
     verifier.finish()
-}
-
-/// [`verify`] on all that a store holds, page by page.
-pub fn verify_store(store: &dyn Store, kept: Option<&Head>) -> Result<Option<Head>, VerifyError> {
-    let mut verifier = Verifier::new(kept);
-    loop {
-        let after = verifier.next_seq() - 1;
-        let page = match store.read(after, 1000) {
-            Err(StoreError::Unreadable { problem, .. }) => {
-                return Err(Break { seq: after + 1, fault: Fault::Unreadable { problem } }.into());
-            }
-            read => read?,
-        };
-        if page.is_empty() {
-            return Ok(verifier.finish()?);
-        }
-        page.iter().try_for_each(|event| verifier.take(event))?;
-    }
-}
-
-/// Events that were verified from the first to the last. There is no other way to make one, so a store can be filled
-/// with nothing else.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Chain {
-    events: Vec<Recorded>,
-}
-
-impl Chain {
-    /// The events, if they verify.
-    pub fn new(events: Vec<Recorded>, kept: Option<&Head>) -> Result<Self, Break> {
-        let mut verifier = Verifier::new(kept);
-        events.iter().try_for_each(|event| verifier.take(event))?;
-        verifier.finish()?;
-        Ok(Self { events })
-    }
-
-    /// From the first to the last.
-    pub fn events(&self) -> &[Recorded] {
-        &self.events
-    }
-
-    /// Where it ends.
-    pub fn head(&self) -> Option<Head> {
-        self.events.last().map(|event| Head { seq: event.seq, hash: event.hash.clone() })
-    }
 }
 
 #[cfg(test)]

@@ -85,13 +85,20 @@ impl Recorded {
     }
 }
 
+/// What was given to be recorded, as it is kept.
+impl From<Recorded> for NewEvent {
+    fn from(event: Recorded) -> Self {
+        Self { stream: event.stream, kind: event.kind, body: event.body }
+    }
+}
+
 /// Events chained after `head`; `versions` holds how far each stream has come, and is brought forward.
 pub(crate) fn seal(
     head: Option<Head>,
     versions: &mut HashMap<String, u64>,
     actor: &str,
     at: Timestamp,
-    events: &[NewEvent],
+    events: Vec<NewEvent>,
 ) -> Vec<Recorded> {
     let (mut seq, mut prev) = head.map_or((0, BEFORE_THE_FIRST.into()), |head| (head.seq, head.hash));
     let mut sealed = Vec::with_capacity(events.len());
@@ -99,15 +106,15 @@ pub(crate) fn seal(
         let version = versions.entry(event.stream.clone()).or_default();
         *version += 1;
         seq += 1;
-        let mut body = event.body.clone();
+        let mut body = event.body;
         body.sort_all_objects();
         let mut recorded = Recorded {
             seq,
-            stream: event.stream.clone(),
+            stream: event.stream,
             version: *version,
             at,
             actor: actor.into(),
-            kind: event.kind.clone(),
+            kind: event.kind,
             body,
             prev,
             hash: String::new(),
@@ -145,6 +152,33 @@ pub enum Unrecordable {
     /// Lists or objects within one another beyond 64 levels.
     #[error("the body is nested more than 64 levels deep; flatten it")]
     Depth,
+    /// A text has a marking that there is not.
+    #[error("a text is marked {found}; mark it \"official\" or \"official-sensitive\"")]
+    Marking {
+        /// As written, in JSON.
+        found: String,
+    },
+    /// The rule of a text's retention is not a name.
+    #[error("the retention of a text is {found}; name a rule, or leave it out")]
+    Retention {
+        /// As written, in JSON.
+        found: String,
+    },
+    /// The event leads to a text that is not in the vault, or with another digest or marking.
+    #[error("there is no text {id} in the vault, with this digest and marking; look up the event that brought it in")]
+    NoSuchText {
+        /// As the event says.
+        id: String,
+    },
+    /// The text was erased before.
+    #[error("the text {id} is already erased; nothing more is to be done")]
+    AlreadyErased {
+        /// Its entry.
+        id: String,
+    },
+    /// An event that erases does not say what, or under which rule.
+    #[error("a `text-erased` event names the `entry` it erases and the `rule` it does so under; give both")]
+    Erasure,
 }
 
 /// `events` by `actor`, checked.
@@ -243,7 +277,7 @@ mod tests {
             body: json!({"z": [1, -2, null, true], "a": {"é": "x\u{7f}\u{1}\"\\/\n\t", "B": "🚔"}, "\u{ffff}": 1, "🚔": 2}),
         };
         let at = "2026-11-22T10:32:10.25Z".parse().unwrap();
-        let sealed = seal(None, &mut HashMap::new(), "account/7", at, &[event]);
+        let sealed = seal(None, &mut HashMap::new(), "account/7", at, vec![event]);
         assert_eq!(sealed[0].hash, "b55200155776f3ea1b1067fe5355bd75fcb9c927f1830546fe2eb37cbe1ce4e5");
     }
 

@@ -36,16 +36,32 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod backup;
 mod chain;
 mod event;
+mod follow;
 mod lines;
 mod memory;
+mod session;
+mod signed;
 mod sql;
 mod store;
+mod upcast;
+mod vault;
+mod verify;
+mod write;
 
-pub use chain::{Break, Chain, Fault, Head, NotAHead, Verifier, verify, verify_store};
+pub use backup::{BackupError, Manifest, RestoreError, Restored, Until, backup, restore};
+pub use chain::{Break, Fault, Head, NotAHead, Verifier, verify};
 pub use event::{CommandId, NewEvent, NotACommandId, Recorded, Unrecordable};
-pub use lines::{ExportError, ImportError, export, import};
+pub use follow::{Fold, follow, replay};
+pub use lines::{ExportError, ImportError, export, export_texts, import, import_with_texts};
 pub use memory::Memory;
+pub use session::{Session, SubmitError};
+pub use signed::{KeptHead, NotAKey, NotKept, SignedHead, SigningKey};
 pub use sql::Ledger;
 pub use store::{AppendError, Appended, FillError, Store, StoreError, VerifyError};
+pub use upcast::{NotSteps, Upcaster, Upcasters, kind, version};
+pub use vault::{DueError, Entry, Erased, Marking, TEXT_ERASED, Text, due, erasure};
+pub use verify::{Chain, Verified, verify_store};
+pub use write::{Ending, Held};

@@ -1,23 +1,26 @@
 //! The store that keeps: SQLite or PostgreSQL, with one schema and one set of statements.
 //!
 //! An append takes the database's lock for writers, looks whether the command was recorded before, compares the head,
-//! seals and inserts, and commits. After any error the connection is thrown away, which rolls back; the next call opens
+//! seals and inserts (all that is in `write.rs`), and commits. After any error the connection is thrown away, which rolls back; the next call opens
 //! another.
 
 mod connection;
+mod row;
 mod schema;
+mod writer;
 
-use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use jiff::Timestamp;
 use tokio::runtime::{Builder, Handle, Runtime};
 
-use crate::chain::{Chain, Head};
-use crate::event::{CommandId, NewEvent, Recorded, recordable, seal};
-use crate::store::{AppendError, Appended, FillError, Store, StoreError, compare};
-use connection::{Address, Bound, Connection, Trouble};
+use crate::chain::Head;
+use crate::event::{CommandId, Recorded};
+use crate::store::{Store, StoreError};
+use crate::vault::Entry;
+use crate::write::{Ending, Held};
+use connection::{Address, Connection, Trouble};
+use writer::Writer;
 
 /// A ledger on disk or on a server. Several processes can have the same one open; within one process calls wait for
 /// each other.
@@ -60,20 +63,24 @@ impl Ledger {
         Ok(ledger)
     }
 
+    /// Drives some work of the database to its end.
+    fn wait<T>(&self, work: impl Future<Output = Result<T, Trouble>>) -> Result<T, StoreError> {
+        let runtime = self.runtime.as_ref().expect("it is taken only when the ledger is dropped");
+        runtime.block_on(work).map_err(|trouble| self.address.told(trouble))
+    }
+
     /// Does some work on the connection, which is opened when there is none and thrown away when the work fails.
     fn with<T>(&self, work: impl AsyncFnOnce(&mut Connection) -> Result<T, Trouble>) -> Result<T, StoreError> {
         let mut slot = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
         let taken = slot.take();
-        let runtime = self.runtime.as_ref().expect("it is taken only when the ledger is dropped");
-        let done = runtime.block_on(async {
+        let (value, connection) = self.wait(async {
             let mut connection = match taken {
                 Some(connection) => connection,
                 None => self.address.connect().await?,
             };
             let done = work(&mut connection).await;
             done.map(|value| (value, connection))
-        });
-        let (value, connection) = done.map_err(|trouble| self.address.told(trouble))?;
+        })?;
         *slot = Some(connection);
         Ok(value)
     }
@@ -96,105 +103,53 @@ const LAST: &str = "SELECT seq, stream, version, at, actor, type, body, prev, ha
     ORDER BY seq DESC LIMIT 1";
 const AFTER: &str = "SELECT seq, stream, version, at, actor, type, body, prev, hash FROM events \
     WHERE seq > $1 ORDER BY seq LIMIT $2";
-const OF_COMMAND: &str = "SELECT seq, stream, version, at, actor, type, body, prev, hash FROM events \
-    WHERE command = $1 ORDER BY seq";
-const LAST_OF_STREAM: &str = "SELECT seq, stream, version, at, actor, type, body, prev, hash FROM events \
-    WHERE stream = $1 ORDER BY version DESC LIMIT 1";
-const INSERT: &str = "INSERT INTO events (seq, stream, version, at, actor, type, body, prev, hash, command) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
-const INSERT_OF_NO_COMMAND: &str = "INSERT INTO events (seq, stream, version, at, actor, type, body, prev, hash) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+const TEXT: &str = "SELECT id, seq, at, digest, marking, retention, salt, words, erased_at, erased_by, erased_rule \
+    FROM vault WHERE id = $1";
+const TEXTS: &str = "SELECT id, seq, at, digest, marking, retention, salt, words, erased_at, erased_by, erased_rule \
+    FROM vault WHERE seq > $1 AND seq <= $2 ORDER BY seq, id";
+const COMMANDS: &str = "SELECT seq, command FROM events \
+    WHERE seq > $1 AND seq <= $2 AND command IS NOT NULL ORDER BY seq";
 
 impl Store for Ledger {
     fn head(&self) -> Result<Option<Head>, StoreError> {
         self.with(async |connection| head(connection).await)
     }
 
-    fn append(
-        &self,
-        expected: Option<u64>,
-        command: &CommandId,
-        actor: &str,
-        at: Timestamp,
-        events: &[NewEvent],
-    ) -> Result<Appended, AppendError> {
-        recordable(actor, events)?;
-        self.with(async |connection| {
-            connection.begin().await?;
-            let before = connection.all(OF_COMMAND, vec![command.as_str().into()]).await?;
-            if !before.is_empty() {
-                connection.execute("ROLLBACK", vec![]).await?;
-                return Ok(Ok(Appended { events: before, first_time: false }));
-            }
-            let head = head(connection).await?;
-            if let Err(refusal) = compare(expected, head.as_ref()) {
-                connection.execute("ROLLBACK", vec![]).await?;
-                return Ok(Err(refusal));
-            }
-            let mut versions = versions(connection, events).await?;
-            let events = seal(head, &mut versions, actor, at, events);
-            for event in &events {
-                let mut row = row(event)?;
-                row.push(command.as_str().into());
-                connection.execute(INSERT, row).await?;
-            }
-            connection.execute("COMMIT", vec![]).await?;
-            Ok(Ok(Appended { events, first_time: true }))
-        })?
-    }
-
     fn read(&self, after: u64, limit: u32) -> Result<Vec<Recorded>, StoreError> {
-        let Ok(after) = i64::try_from(after) else { return Ok(vec![]) };
         self.with(async |connection| connection.readable(AFTER, vec![after.into(), i64::from(limit).into()]).await)
     }
 
-    fn fill(&self, chain: &Chain) -> Result<(), FillError> {
-        self.with(async |connection| {
-            connection.begin().await?;
-            if let Some(head) = head(connection).await? {
-                connection.execute("ROLLBACK", vec![]).await?;
-                return Ok(Err(FillError::NotEmpty { head }));
-            }
-            for event in chain.events() {
-                connection.execute(INSERT_OF_NO_COMMAND, row(event)?).await?;
-            }
-            connection.execute("COMMIT", vec![]).await?;
-            Ok(Ok(()))
-        })?
+    fn text(&self, id: &str) -> Result<Option<Entry>, StoreError> {
+        self.with(async |connection| Ok(connection.all(TEXT, vec![id.into()]).await?.pop()))
+    }
+
+    fn texts(&self, after: u64, through: u64) -> Result<Vec<Entry>, StoreError> {
+        self.with(async |connection| connection.all(TEXTS, vec![after.into(), through.into()]).await)
+    }
+
+    fn commands(&self, after: u64, through: u64) -> Result<Vec<(u64, CommandId)>, StoreError> {
+        self.with(async |connection| connection.all(COMMANDS, vec![after.into(), through.into()]).await)
+    }
+
+    fn hold(&self, work: &mut dyn FnMut(&mut dyn Held) -> Result<Ending, StoreError>) -> Result<(), StoreError> {
+        let mut slot = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
+        // Taken out: whatever goes wrong below, a panic in `work` too, drops the connection, which rolls back.
+        let connection = match slot.take() {
+            Some(connection) => connection,
+            None => self.wait(self.address.connect())?,
+        };
+        let mut writer = Writer { ledger: self, connection, erased: false };
+        writer.run(async |connection| connection.begin().await)?;
+        let ending = work(&mut writer)?;
+        writer.end(ending)?;
+        *slot = Some(writer.connection);
+        Ok(())
     }
 }
 
 async fn head(connection: &mut Connection) -> Result<Option<Head>, Trouble> {
-    let last = connection.all(LAST, vec![]).await?.pop();
+    let last: Option<Recorded> = connection.all(LAST, vec![]).await?.pop();
     Ok(last.map(|event| Head { seq: event.seq, hash: event.hash }))
-}
-
-/// How far each stream of `events` has come.
-async fn versions(connection: &mut Connection, events: &[NewEvent]) -> Result<HashMap<String, u64>, Trouble> {
-    let mut versions = HashMap::new();
-    for NewEvent { stream, .. } in events {
-        if !versions.contains_key(stream) {
-            let last = connection.all(LAST_OF_STREAM, vec![stream.as_str().into()]).await?.pop();
-            versions.insert(stream.clone(), last.map_or(0, |event| event.version));
-        }
-    }
-    Ok(versions)
-}
-
-/// The columns of an event in the order of [`INSERT`], without the command.
-fn row(event: &Recorded) -> Result<Vec<Bound>, Trouble> {
-    let number = |value: u64| i64::try_from(value).map(Bound::Number).map_err(|_| Trouble::Exhausted);
-    Ok(vec![
-        number(event.seq)?,
-        event.stream.as_str().into(),
-        number(event.version)?,
-        event.at.to_string().into(),
-        event.actor.as_str().into(),
-        event.kind.as_str().into(),
-        event.body.to_string().into(),
-        event.prev.as_str().into(),
-        event.hash.as_str().into(),
-    ])
 }
 
 #[cfg(test)]

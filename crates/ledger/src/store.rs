@@ -4,15 +4,42 @@ use std::error::Error;
 
 use jiff::Timestamp;
 
-use crate::chain::{Break, Chain, Head};
+use crate::chain::{Break, Head};
 use crate::event::{CommandId, NewEvent, Recorded, Unrecordable};
+use crate::vault::Entry;
+use crate::verify::Chain;
+use crate::write::{self, Ending, Held};
 
 /// An append-only store of events. [`crate::Ledger`] keeps them, [`crate::Memory`] forgets them.
 pub trait Store: Send + Sync {
     /// Where it ends; `None` when it is empty.
     fn head(&self) -> Result<Option<Head>, StoreError>;
 
+    /// At most `limit` events after the one numbered `after`, in order; none when `after` is the last. `after` 0 begins
+    /// at the first.
+    ///
+    /// Stops before a row that is no event; asked to begin with that row, it says [`StoreError::Unreadable`].
+    fn read(&self, after: u64, limit: u32) -> Result<Vec<Recorded>, StoreError>;
+
+    /// The text of the vault under this id; `None` when there is none.
+    fn text(&self, id: &str) -> Result<Option<Entry>, StoreError>;
+
+    /// The texts that the events after `after` up to and with `through` brought in, by event.
+    fn texts(&self, after: u64, through: u64) -> Result<Vec<Entry>, StoreError>;
+
+    /// The ids of the commands that recorded the events after `after` up to and with `through`, by event. An event that
+    /// was imported without one is left out.
+    fn commands(&self, after: u64, through: u64) -> Result<Vec<(u64, CommandId)>, StoreError>;
+
+    /// Does some work while nobody else can write. For the ledger's own use: everything else appends or fills.
+    ///
+    /// What the work wrote is recorded when it says [`Ending::Commit`], and gone otherwise. After an error it is unknown
+    /// whether it was recorded.
+    fn hold(&self, work: &mut dyn FnMut(&mut dyn Held) -> Result<Ending, StoreError>) -> Result<(), StoreError>;
+
     /// Records the events of one command, all or none, if the store still ends at `expected` (`None`: it is empty).
+    ///
+    /// Texts in their bodies go into the vault, and a `text-erased` event erases one ([`crate::Entry`]).
     ///
     /// A command whose id was used before records nothing, whatever the head is, and returns what was recorded then.
     /// After any [`StoreError`] it is unknown whether the command was recorded: send it again under the same id. A
@@ -24,16 +51,14 @@ pub trait Store: Send + Sync {
         actor: &str,
         at: Timestamp,
         events: &[NewEvent],
-    ) -> Result<Appended, AppendError>;
+    ) -> Result<Appended, AppendError> {
+        write::append(self, expected, command, actor, at, events)
+    }
 
-    /// At most `limit` events after the one numbered `after`, in order; none when `after` is the last. `after` 0 begins
-    /// at the first.
-    ///
-    /// Stops before a row that is no event; asked to begin with that row, it says [`StoreError::Unreadable`].
-    fn read(&self, after: u64, limit: u32) -> Result<Vec<Recorded>, StoreError>;
-
-    /// Records a verified chain in an empty store, all or nothing. Ids of commands do not travel with a chain.
-    fn fill(&self, chain: &Chain) -> Result<(), FillError>;
+    /// Records a verified chain in an empty store, with the texts and ids of commands that it has, all or nothing.
+    fn fill(&self, chain: &Chain) -> Result<(), FillError> {
+        write::fill(self, chain)
+    }
 }
 
 /// A command that is recorded.
@@ -187,6 +212,15 @@ pub enum StoreError {
         found: i64,
         /// The newest step known here.
         known: i64,
+    },
+    /// An event is no longer the one that this process has read before.
+    #[error(
+        "event {seq} is missing or is not what was read before: the ledger was restored from a backup, cut off or \
+         rewritten. Verify it with a head kept elsewhere"
+    )]
+    Rewritten {
+        /// Its number.
+        seq: u64,
     },
     /// A row is no event: somebody changed it by hand.
     #[error("{place}, event {seq}: {problem}; run `peelian ledger verify`")]

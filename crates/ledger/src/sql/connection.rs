@@ -4,14 +4,13 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use serde_json::Value;
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::query::Query;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous};
-use sqlx::{ColumnIndex, ConnectOptions, Connection as _, Database, Decode, Encode, Row, Type};
+use sqlx::{ConnectOptions, Connection as _, Database, Encode, Row as _, SqlSafeStr, Type};
 
+use super::row::Read;
 use super::schema;
-use crate::event::Recorded;
 use crate::store::StoreError;
 
 /// How long to wait for others, as the message of [`StoreError::Busy`] says.
@@ -86,6 +85,8 @@ impl Address {
                     .create_if_missing(true)
                     .journal_mode(SqliteJournalMode::Wal)
                     .synchronous(SqliteSynchronous::Full)
+                    // What is erased is overwritten, not only let go.
+                    .pragma("secure_delete", "ON")
                     .busy_timeout(PATIENCE);
                 Connection::Sqlite(options.disable_statement_logging().connect().await?)
             }
@@ -108,7 +109,6 @@ impl Address {
         let error = match trouble {
             Trouble::Unreadable { seq, problem } => return StoreError::Unreadable { place, seq, problem },
             Trouble::Newer { found, known } => return StoreError::Newer { place, found, known },
-            Trouble::Exhausted => return StoreError::Failed { place, cause: "numbers beyond 2^63".into() },
             Trouble::NoAnswer => return StoreError::Unopened { place, cause: "no answer in ten seconds".into() },
             Trouble::Database(error) => error,
         };
@@ -135,7 +135,6 @@ pub(super) enum Trouble {
     Database(sqlx::Error),
     Unreadable { seq: i64, problem: String },
     Newer { found: i64, known: i64 },
-    Exhausted,
     NoAnswer,
 }
 
@@ -189,25 +188,39 @@ fn busy(error: &sqlx::Error) -> bool {
 
 /// A value for a placeholder.
 pub(super) enum Bound {
-    Text(String),
+    /// `None` is NULL.
+    Text(Option<String>),
     Number(i64),
 }
 
 impl From<&str> for Bound {
     fn from(text: &str) -> Self {
-        Self::Text(text.into())
+        Self::Text(Some(text.into()))
     }
 }
 
 impl From<String> for Bound {
     fn from(text: String) -> Self {
-        Self::Text(text)
+        Self::Text(Some(text))
     }
 }
 
 impl From<i64> for Bound {
     fn from(number: i64) -> Self {
         Self::Number(number)
+    }
+}
+
+impl From<Option<&str>> for Bound {
+    fn from(text: Option<&str>) -> Self {
+        Self::Text(text.map(str::to_owned))
+    }
+}
+
+/// A number beyond 2^63 − 1 is none that a row can have, and stands for the largest.
+impl From<u64> for Bound {
+    fn from(number: u64) -> Self {
+        Self::Number(i64::try_from(number).unwrap_or(i64::MAX))
     }
 }
 
@@ -232,7 +245,7 @@ impl Connection {
     }
 
     /// Carries out one statement.
-    pub(super) async fn execute(&mut self, sql: &'static str, values: Vec<Bound>) -> Result<(), Trouble> {
+    pub(super) async fn execute(&mut self, sql: impl SqlSafeStr, values: Vec<Bound>) -> Result<(), Trouble> {
         match self {
             Self::Sqlite(connection) => bound(sqlx::query(sql), values).execute(connection).await.map(drop)?,
             Self::Postgres(connection) => bound(sqlx::query(sql), values).execute(connection).await.map(drop)?,
@@ -257,33 +270,46 @@ impl Connection {
         })
     }
 
-    /// The events that a statement gives; fails if one cannot be read.
-    pub(super) async fn all(&mut self, sql: &'static str, values: Vec<Bound>) -> Result<Vec<Recorded>, Trouble> {
+    /// What a statement gives; fails if a row cannot be read.
+    pub(super) async fn all<T: Read>(&mut self, sql: impl SqlSafeStr, values: Vec<Bound>) -> Result<Vec<T>, Trouble> {
         self.rows(sql, values).await?.into_iter().collect()
     }
 
-    /// The events that a statement gives up to the first that cannot be read; fails if that is the first.
-    pub(super) async fn readable(&mut self, sql: &'static str, values: Vec<Bound>) -> Result<Vec<Recorded>, Trouble> {
-        let mut events = Vec::new();
+    /// What a statement gives up to the first row that cannot be read; fails if that is the first.
+    pub(super) async fn readable<T: Read>(&mut self, sql: &'static str, values: Vec<Bound>) -> Result<Vec<T>, Trouble> {
+        let mut read = Vec::new();
         for row in self.rows(sql, values).await? {
             match row {
-                Ok(event) => events.push(event),
-                Err(trouble) if events.is_empty() => return Err(trouble),
+                Ok(value) => read.push(value),
+                Err(trouble) if read.is_empty() => return Err(trouble),
                 Err(_) => break,
             }
         }
-        Ok(events)
+        Ok(read)
     }
 
-    async fn rows(&mut self, sql: &'static str, values: Vec<Bound>) -> Result<Vec<Result<Recorded, Trouble>>, Trouble> {
+    async fn rows<T: Read>(
+        &mut self,
+        sql: impl SqlSafeStr,
+        values: Vec<Bound>,
+    ) -> Result<Vec<Result<T, Trouble>>, Trouble> {
         Ok(match self {
             Self::Sqlite(connection) => {
-                bound(sqlx::query(sql), values).fetch_all(connection).await?.iter().map(recorded).collect()
+                bound(sqlx::query(sql), values).fetch_all(connection).await?.iter().map(T::read).collect()
             }
             Self::Postgres(connection) => {
-                bound(sqlx::query(sql), values).fetch_all(connection).await?.iter().map(recorded).collect()
+                bound(sqlx::query(sql), values).fetch_all(connection).await?.iter().map(T::read).collect()
             }
         })
+    }
+
+    /// After words were erased: leaves as little of them as the engine can. SQLite empties the write-ahead file, unless a
+    /// reader still needs it; PostgreSQL makes the space of the old row free to be written over.
+    pub(super) async fn sweep(&mut self) -> Result<(), Trouble> {
+        match self {
+            Self::Sqlite(_) => self.script("PRAGMA wal_checkpoint(TRUNCATE)").await,
+            Self::Postgres(_) => self.script("VACUUM vault").await,
+        }
     }
 
     /// Closes in good order; a failure is of no consequence, for nothing is under way.
@@ -298,42 +324,11 @@ impl Connection {
 fn bound<DB>(query: Query<'_, DB, DB::Arguments>, values: Vec<Bound>) -> Query<'_, DB, DB::Arguments>
 where
     DB: Database,
-    for<'v> String: Encode<'v, DB> + Type<DB>,
+    for<'v> Option<String>: Encode<'v, DB> + Type<DB>,
     for<'v> i64: Encode<'v, DB> + Type<DB>,
 {
     values.into_iter().fold(query, |query, value| match value {
         Bound::Text(text) => query.bind(text),
         Bound::Number(number) => query.bind(number),
-    })
-}
-
-/// An event from the nine columns, which somebody may have changed by hand into anything.
-fn recorded<R>(row: &R) -> Result<Recorded, Trouble>
-where
-    R: Row,
-    usize: ColumnIndex<R>,
-    for<'v> String: Decode<'v, R::Database> + Type<R::Database>,
-    for<'v> i64: Decode<'v, R::Database> + Type<R::Database>,
-{
-    let seq: i64 = row.try_get(0)?;
-    let unreadable =
-        |column: &str, problem: String| Trouble::Unreadable { seq, problem: format!("`{column}`: {problem}") };
-    let text = |index: usize, column: &str| {
-        row.try_get::<String, _>(index).map_err(|error| unreadable(column, error.to_string()))
-    };
-    let version: i64 = row.try_get(2).map_err(|error| unreadable("version", error.to_string()))?;
-    let count = |column: &str, value: i64| u64::try_from(value).map_err(|error| unreadable(column, error.to_string()));
-    let at = text(3, "at")?;
-    let body = text(6, "body")?;
-    Ok(Recorded {
-        seq: count("seq", seq)?,
-        stream: text(1, "stream")?,
-        version: count("version", version)?,
-        at: at.parse().map_err(|_| unreadable("at", format!("{at:?} is not a time")))?,
-        actor: text(4, "actor")?,
-        kind: text(5, "type")?,
-        body: serde_json::from_str::<Value>(&body).map_err(|error| unreadable("body", error.to_string()))?,
-        prev: text(7, "prev")?,
-        hash: text(8, "hash")?,
     })
 }

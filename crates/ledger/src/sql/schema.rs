@@ -3,7 +3,7 @@
 use super::connection::{Connection, Trouble};
 
 /// Step n brings a ledger from n to n + 1; a step that was released is never edited.
-const STEPS: [&str; 1] = [
+const STEPS: [&str; 2] = [
     // 1: the events. `command` is the id under which a client sent the command; imported events have none.
     "CREATE TABLE events (
         seq BIGINT NOT NULL PRIMARY KEY CHECK (seq > 0),
@@ -19,6 +19,24 @@ const STEPS: [&str; 1] = [
         UNIQUE (stream, version)
     );
     CREATE INDEX events_of_command ON events (command);",
+    // 2: the vault. `seq` is the event that brought a text in; `words` are a string of JSON, for a column of text holds
+    // no NUL on PostgreSQL. Erased: no salt and words, but when, by whom and under which rule.
+    "CREATE TABLE vault (
+        id TEXT NOT NULL PRIMARY KEY,
+        seq BIGINT NOT NULL CHECK (seq > 0),
+        at TEXT NOT NULL,
+        digest TEXT NOT NULL,
+        marking TEXT NOT NULL,
+        retention TEXT,
+        salt TEXT,
+        words TEXT,
+        erased_at TEXT,
+        erased_by TEXT,
+        erased_rule TEXT,
+        CHECK ((salt IS NULL) = (words IS NULL)),
+        CHECK (erased_at IS NULL OR (words IS NULL AND erased_by IS NOT NULL AND erased_rule IS NOT NULL))
+    );
+    CREATE INDEX vault_of_event ON vault (seq);",
 ];
 
 /// Makes what is missing, under the lock of writers.

@@ -5,11 +5,12 @@ use ledger::{AppendError, FillError, Head, ImportError, Memory, NewEvent, Store,
 use serde_json::json;
 
 use crate::{all, append, chain, exported, fresh, id, noted, verified};
+use crate::{backup, texts};
 
 pub type Check = fn(&dyn Store);
 
 /// Every check with its name.
-pub const CHECKS: [(&str, Check); 9] = [
+pub const CHECKS: [(&str, Check); 17] = [
     ("an empty store", an_empty_store_has_no_head_and_no_events),
     ("numbers", numbers_have_no_gaps),
     ("head moved", who_has_not_seen_the_head_decides_again),
@@ -19,6 +20,14 @@ pub const CHECKS: [(&str, Check); 9] = [
     ("pages", reading_goes_on_where_it_stopped),
     ("moving", an_export_moves_into_an_empty_store_alone),
     ("refused import", an_import_that_does_not_verify_leaves_no_trace),
+    ("texts", texts::words_are_kept_beside_the_log),
+    ("erasure", texts::what_is_erased_is_gone_and_the_chain_holds),
+    ("refused erasure", texts::what_cannot_be_erased_is_told),
+    ("quoted text", texts::a_later_event_can_lead_to_a_text_that_is_there_and_to_no_other),
+    ("retention", texts::texts_are_due_by_rules_given_as_data),
+    ("moving texts", texts::an_export_moves_with_its_texts_or_without),
+    ("restore", backup::a_backup_is_restored_whole),
+    ("restore at a moment", backup::a_backup_is_restored_at_a_moment),
 ];
 
 fn an_empty_store_has_no_head_and_no_events(store: &dyn Store) {

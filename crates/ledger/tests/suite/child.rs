@@ -1,11 +1,10 @@
 //! Processes of their own: this test binary again, told by the environment what to do.
 
-use std::io::Write;
 use std::process::{Command, Stdio};
 
 use ledger::Ledger;
 
-use crate::{crowd, insist, noted};
+use crate::{crowd, kill, session};
 
 /// A process that will do `task` on the ledger at `address`.
 pub fn child(task: &str, address: &str) -> Command {
@@ -28,23 +27,12 @@ fn is_not_a_test_but_what_children_do() {
     let (Ok(task), Ok(address)) = (std::env::var("LEDGER_TASK"), std::env::var("LEDGER_ADDRESS")) else { return };
     match task.split_once(' ') {
         Some(("crowd", first)) => crowd::write(&address, first.parse().unwrap()),
-        Some(("acknowledge", round)) => acknowledge(&address, round),
+        Some(("close", recommendation)) => session::close_all(&address, recommendation.parse().unwrap()),
+        Some(("follow", until)) => session::listen(&address, until.parse().unwrap()),
+        Some(("acknowledge", round)) => kill::acknowledge(&address, round),
         Some(_) | None => match Ledger::open(&address) {
             Ok(_) => println!("\nopened: yes"),
             Err(error) => println!("\nopened: {error:?}"),
         },
-    }
-}
-
-/// Appends for ever, and prints each event once it is acknowledged.
-fn acknowledge(address: &str, round: &str) {
-    let ledger = Ledger::open(address).unwrap();
-    let mut out = std::io::stdout().lock();
-    for number in 0_u32.. {
-        let events = [noted("finding/1", "first of two"), noted(&format!("finding/{round}"), "second of two")];
-        for event in insist(&ledger, &format!("round-{round}-{number}"), &events).events {
-            writeln!(out, "\nacknowledged: {} {}", event.seq, event.hash).unwrap();
-        }
-        out.flush().unwrap();
     }
 }

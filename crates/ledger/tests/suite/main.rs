@@ -1,16 +1,26 @@
 //! One suite for every store: what any of them must do, laws, a crowd of writers, and death in the midst of writing.
 
+mod backup;
 mod behaviour;
 mod child;
 mod crowd;
+mod full;
+mod golden;
 mod kill;
 mod laws;
 mod postgres;
 mod readonly;
+mod session;
+mod texts;
 
 use jiff::Timestamp;
 use ledger::{AppendError, Appended, Chain, CommandId, Head, Ledger, NewEvent, Recorded, Store};
 use serde_json::json;
+
+/// How much of something a test does: `usual`, or `long` under `make soak`.
+fn soak(usual: u32, long: u32) -> u32 {
+    if std::env::var_os("LEDGER_SOAK").is_some() { long } else { usual }
+}
 
 /// An event that says `text` about a finding.
 fn noted(stream: &str, text: &str) -> NewEvent {
@@ -51,7 +61,7 @@ fn all(store: &dyn Store) -> Vec<Recorded> {
 }
 
 fn verified(store: &dyn Store) -> Option<Head> {
-    let head = ledger::verify_store(store, None).unwrap();
+    let head = ledger::verify_store(store, None).unwrap().head;
     assert_eq!(store.head().unwrap(), head);
     assert_eq!(ledger::verify(all(store), head.as_ref()).unwrap(), head);
     head

@@ -12,7 +12,7 @@ use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 
 use crate::behaviour::CHECKS;
-use crate::{append, crowd, insist, laws, noted, verified};
+use crate::{append, crowd, insist, kill, laws, noted, session, soak, verified};
 
 struct Server {
     folder: tempfile::TempDir,
@@ -120,6 +120,10 @@ fn the_store_on_postgresql_does_all_that_the_others_do() {
         laws::agree(&Ledger::server(&server.fresh(&format!("law{number}"))).unwrap(), &attempts);
     }
     crowd::check(&server.fresh("crowd"));
+    session::check_crowd(Ledger::server(&server.fresh("session")).unwrap());
+    session::check_answers(Ledger::server(&server.fresh("answers")).unwrap());
+    session::check_race(&server.fresh("race"));
+    kill::check(&server.fresh("kill"), soak(5, 200));
     a_lost_connection_is_opened_again(&server);
     what_was_changed_by_hand_is_found(&server);
     what_is_not_there_is_told(&server);
