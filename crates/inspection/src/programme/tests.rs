@@ -1,3 +1,5 @@
 use super::*;
 
+mod exercise;
 mod printed;
+mod support;
