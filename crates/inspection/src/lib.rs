@@ -6,6 +6,7 @@
 pub mod framework;
 mod grade;
 mod node;
+pub mod programme;
 pub mod record;
 
 pub use grade::{Grade, JudgmentValue, NotAGrade};

@@ -4,11 +4,11 @@ use super::{Evidence, PublishedComparison};
 use crate::{JudgmentValue, NodeId, framework};
 use jiff::civil::Date;
 use reference::AreaId;
-use serde::{Deserialize, Deserializer, de};
+use serde::{Deserialize, Deserializer, Serialize, de};
 use std::fmt;
 
 /// One thing to put on record.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Command {
     /// A publication that facts are taken from.
@@ -36,16 +36,16 @@ pub enum Command {
 }
 
 /// Where a fact is taken from.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Taken {
     /// The publication's id.
     pub publication: String,
     /// The page, where pages are numbered.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// The section, where they are not.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub section: Option<String>,
     /// The words that carry the fact; may be empty where a table or a badge does.
     #[serde(default)]
@@ -65,7 +65,7 @@ impl Taken {
 }
 
 /// A publication.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Publication {
     /// Unique in the record.
@@ -75,7 +75,7 @@ pub struct Publication {
     /// Its title.
     pub title: String,
     /// What kind of document.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub product: Option<String>,
     /// A day, a month or a year, as far as it is known; may be empty.
     #[serde(default, deserialize_with = "words")]
@@ -84,13 +84,13 @@ pub struct Publication {
     #[serde(default)]
     pub forces: Vec<AreaId>,
     /// The pillar it is about.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pillar: Option<NodeId>,
     /// Its own ISBN.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub isbn: Option<String>,
     /// Where it is or was.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
     /// Anything a reader should know.
     #[serde(default)]
@@ -106,7 +106,7 @@ impl Publication {
 }
 
 /// Whether a question was inspected.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ScopeLine {
     /// The question.
@@ -121,7 +121,7 @@ pub struct ScopeLine {
 }
 
 /// Whether a question was inspected.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ScopeStatus {
     /// Inspected.
@@ -148,19 +148,19 @@ impl ScopeStatus {
 }
 
 /// A judgment.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Judgment {
     /// The force, where the file is about several.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub force: Option<AreaId>,
     /// The place.
     pub node: NodeId,
     /// What it says, where it was made in this cycle.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grade: Option<JudgmentValue>,
     /// The cycle that it was made in, where it carries over: `2016`, or `2017/efficiency.q2` where the question had another place.
-    #[serde(default, deserialize_with = "maybe_words")]
+    #[serde(default, deserialize_with = "maybe_words", skip_serializing_if = "Option::is_none")]
     pub carried_over: Option<String>,
     /// Anything a reader should know.
     #[serde(default)]
@@ -180,7 +180,7 @@ impl Judgment {
 }
 
 /// A finding.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Finding {
     /// Unique in the inspection.
@@ -201,32 +201,32 @@ pub struct Finding {
     #[serde(default)]
     pub addressees: Vec<String>,
     /// The cause of concern that a recommendation hangs on.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<String>,
     /// By when, as published.
-    #[serde(default, deserialize_with = "maybe_words")]
+    #[serde(default, deserialize_with = "maybe_words", skip_serializing_if = "Option::is_none")]
     pub due: Option<String>,
     /// How often again.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recurring: Option<String>,
     /// Findings that it restates: cycle and id, `2014/vetting`.
     #[serde(default)]
     pub restates: Vec<String>,
     /// How it stands, where the sources say, or that they do not.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stands: Option<String>,
     /// Where it is printed: `overview`, `question`.
     #[serde(default)]
     pub printed_in: Vec<String>,
     /// Set when it is a finding of an earlier year that the publication only recalls.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recalled: Option<Recalled>,
     /// Where it is taken from.
     pub from: Taken,
 }
 
 /// What kind of finding.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FindingKind {
     /// A cause of concern.
@@ -277,7 +277,7 @@ impl FindingKind {
 }
 
 /// A finding of an earlier year, and how it stands now.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Recalled {
     /// The cycle.
@@ -288,7 +288,7 @@ pub struct Recalled {
 }
 
 /// A work that is cited.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Work {
     /// Unique in the inspection.
@@ -302,21 +302,21 @@ pub struct Work {
     #[serde(default, deserialize_with = "words")]
     pub published: String,
     /// The force that it is about, where it is about one.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub force: Option<AreaId>,
     /// Where it is or was.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
     /// Anything a reader should know.
     #[serde(default)]
     pub note: String,
     /// Where it is cited.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<Taken>,
 }
 
 /// A quotation.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Quotation {
     /// Unique in the inspection.
@@ -326,24 +326,24 @@ pub struct Quotation {
     /// The words.
     pub text: String,
     /// Whether the speaker approved them.
-    #[serde(default, deserialize_with = "framework::yes_no_or")]
+    #[serde(default, deserialize_with = "framework::yes_no_or", skip_serializing_if = "Option::is_none")]
     pub approved: Option<bool>,
     /// Where it is taken from.
     pub from: Taken,
 }
 
 /// A note that was added to a published page.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Annotation {
     /// Unique in the inspection.
     #[serde(default)]
     pub id: String,
     /// The kind of page.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub product: Option<String>,
     /// The place it stands at.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub node: Option<NodeId>,
     /// When it was added, as far as it is known.
     #[serde(deserialize_with = "words")]
@@ -355,17 +355,17 @@ pub struct Annotation {
 }
 
 /// A departure from the original.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Correction {
     /// Unique in the inspection.
     #[serde(default)]
     pub id: String,
     /// The kind of document.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub product: Option<String>,
     /// The day, where it is known.
-    #[serde(default, deserialize_with = "maybe_words")]
+    #[serde(default, deserialize_with = "maybe_words", skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
     /// What the original says.
     pub was: String,
@@ -374,21 +374,21 @@ pub struct Correction {
     /// Why.
     pub why: String,
     /// Where the original says so.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<Taken>,
 }
 
 /// A release that a figure is taken from.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct PinnedRelease {
     /// The source.
     pub source: String,
     /// The series; `None` for all of the source's.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub series: Option<String>,
     /// The last day of the period; `None` for all.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub period: Option<Date>,
     /// Why.
     #[serde(default)]
@@ -413,7 +413,7 @@ impl Command {
         }
     }
 
-    pub(super) fn force(&self) -> Option<&AreaId> {
+    pub(crate) fn force(&self) -> Option<&AreaId> {
         match self {
             Self::TakeJudgment(judgment) => judgment.force.as_ref(),
             _ => None,

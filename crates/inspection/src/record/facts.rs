@@ -7,11 +7,11 @@ use super::{
 use crate::{NodeId, framework};
 use jiff::civil::Date;
 use reference::{AreaId, quantity::Quantity};
-use serde::{Deserialize, Deserializer, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::collections::BTreeMap;
 
 /// Evidence.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Evidence {
     /// Unique in the inspection.
@@ -41,7 +41,7 @@ pub struct Evidence {
 }
 
 /// What kind of evidence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum EvidenceKind {
     /// A survey.
@@ -75,6 +75,16 @@ pub enum Asserted {
     Other(String),
 }
 
+impl Serialize for Asserted {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Force => serializer.serialize_str("force"),
+            Self::Inspectors => serializer.serialize_str("inspectors"),
+            Self::Other(name) => serializer.collect_str(&format_args!("other:{name}")),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for Asserted {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
@@ -94,6 +104,13 @@ pub struct Number {
     pub quantity: Quantity,
     /// What a bare count counts: `people`, `full-time-equivalents`, `cases` …
     pub counts: Option<String>,
+}
+
+impl Serialize for Number {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Some(counts) = &self.counts else { return serializer.collect_str(&self.quantity) };
+        BTreeMap::from([("value", self.quantity.to_string()), ("counts", counts.clone())]).serialize(serializer)
+    }
 }
 
 impl<'de> Deserialize<'de> for Number {
@@ -124,7 +141,7 @@ impl<'de> Deserialize<'de> for Number {
 }
 
 /// Numbers that are parts of another.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Parts {
     /// The whole, by name.
@@ -150,7 +167,7 @@ impl Evidence {
 }
 
 /// A published figure of a measure, with what it was compared with.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct PublishedComparison {
     /// The measure.
@@ -161,10 +178,10 @@ pub struct PublishedComparison {
     #[serde(default, deserialize_with = "words")]
     pub value: String,
     /// What it was compared with.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comparator: Option<Comparator>,
     /// The comparator's figure as printed.
-    #[serde(default, deserialize_with = "maybe_words")]
+    #[serde(default, deserialize_with = "maybe_words", skip_serializing_if = "Option::is_none")]
     pub comparator_value: Option<String>,
     /// What was said of it.
     #[serde(default)]
@@ -173,7 +190,7 @@ pub struct PublishedComparison {
     #[serde(default)]
     pub reason: String,
     /// The force's own figure of an earlier period.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub before: Option<Before>,
     /// Anything a reader should know.
     #[serde(default)]
@@ -183,7 +200,7 @@ pub struct PublishedComparison {
 }
 
 /// What a figure is compared with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Comparator {
     /// England and Wales.
@@ -195,7 +212,7 @@ pub enum Comparator {
 }
 
 /// What a publication said of a figure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PublishedVerdict {
     /// Higher.
@@ -212,7 +229,7 @@ pub enum PublishedVerdict {
 }
 
 /// A force's own figure of an earlier period.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Before {
     /// The last day of its period.
@@ -221,7 +238,7 @@ pub struct Before {
     #[serde(deserialize_with = "words")]
     pub value: String,
     /// Whether the difference is statistically significant; `None` when nothing was said.
-    #[serde(default, deserialize_with = "framework::yes_no_or")]
+    #[serde(default, deserialize_with = "framework::yes_no_or", skip_serializing_if = "Option::is_none")]
     pub significant: Option<bool>,
 }
 

@@ -1,0 +1,189 @@
+//! Rules about people, frameworks, cycles and the preparation of inspections.
+
+use super::*;
+use crate::programme::{Role, Side, details as d, offices::offices_of};
+use crate::record::ScopeStatus;
+use states::Inspection as I;
+use std::collections::BTreeSet;
+
+guards! {
+    NOT_ONESELF: "nobody changes their own account", |deed| need(
+        deed.by != deed.on.as_str(),
+        format!("`{}` is your own account", deed.on),
+        "another administrator has to do it",
+    );
+    OFFICE_IS_WHOLE: "an office names a force or body exactly where its role needs one", |deed| {
+        let Some(given) = deed.says::<d::OfOffice>() else { return Ok(()) };
+        let what = match given.office.role.side() {
+            Side::Force => "name its `force`, and no body",
+            Side::Body => "name its `body`, and no force",
+            Side::Inspectorate => "leave out force and body: it is an office of the inspectorate",
+            Side::None => "nobody is given this role",
+        };
+        need(given.office.is_whole(), format!("the office of {} is not whole", given.office.role.id()), what)
+    };
+    OFFICE_NOT_HELD: "the office is not held already", |deed| {
+        let held = deed.thing.map(offices_of).unwrap_or_default();
+        let fresh = deed.says::<d::OfOffice>().is_none_or(|given| !held.contains(&given.office));
+        need(fresh, format!("`{}` holds that office already", deed.on), "nothing has to be done")
+    };
+    OFFICE_HELD: "the office is held", |deed| {
+        let held = deed.thing.map(offices_of).unwrap_or_default();
+        let there = deed.says::<d::OfOffice>().is_none_or(|given| held.contains(&given.office));
+        need(there, format!("`{}` does not hold that office", deed.on), "name the office exactly as it was given")
+    };
+    NOT_OWN_FRAMEWORK: "nobody approves a framework that they drafted or revised", |deed| {
+        not_by(deed, &["framework/draft", "framework/revise"], "another chief inspector's approval is needed")
+    };
+    APPROVES_LATEST: "an approval is of the content as it is now", |deed| {
+        let Some(approval) = deed.says::<d::Approval>() else { return Ok(()) };
+        let version = deed.thing.and_then(|t| t.latest::<d::Version>()).map(|v| &v.digest);
+        let content = deed.thing.and_then(|t| t.latest::<d::Content>()).map(|c| &c.digest);
+        let latest = version.or(content);
+        need(
+            latest == Some(&approval.digest),
+            format!("the content is {} now, and the approval is of {}", latest.map_or("missing", |l| l), approval.digest),
+            "read it as it is now and approve that digest",
+        )
+    };
+    FRAMEWORK_KNOWN: "the cycle has a framework", |deed| {
+        let Some(plan) = deed.says::<d::CyclePlan>() else { return Ok(()) };
+        need(
+            deed.programme.framework(&plan.framework).is_some(),
+            format!("there is no framework `{}`", plan.framework),
+            format!("add frameworks/{}.yaml, or name one that is there", plan.framework),
+        )
+    };
+    EVERYWHERE_KNOWN: "what is inspected everywhere are questions of the framework", |deed| {
+        let Some(plan) = deed.says::<d::CyclePlan>() else { return Ok(()) };
+        let Some(framework) = deed.programme.framework(&plan.framework) else { return Ok(()) };
+        let unknown: Vec<String> = plan.everywhere.iter().filter(|n| !framework.questions().any(|(id, _)| id == **n)).map(|n| format!("`{n}`")).collect();
+        need(unknown.is_empty(), format!("{} is no question of {}", shorten(&unknown), framework.title), "name questions, such as `legitimacy.q2`")
+    };
+    FORCE_IN_ONE_TRANCHE: "a force is in one tranche", |deed| {
+        let Some(plan) = deed.says::<d::CyclePlan>() else { return Ok(()) };
+        let mut seen = BTreeSet::new();
+        let twice: Vec<String> = plan.tranches.iter().flatten().filter(|force| !seen.insert(*force)).map(|f| format!("`{f}`")).collect();
+        need(twice.is_empty(), format!("{} is in the tranches twice", shorten(&twice)), "name each force once")
+    };
+    SAME_KIND_OF_CYCLE: "a real cycle stays real, an exercise stays an exercise", |deed| {
+        let before = deed.thing.and_then(|t| t.acts.first()).and_then(|act| <d::CyclePlan as crate::programme::Shaped>::of(&act.with));
+        let same = deed.says::<d::CyclePlan>().zip(before).is_none_or(|(now, before)| now.kind == before.kind);
+        need(same, "the kind of the cycle would change", "withdraw it and plan another")
+    };
+    INSPECTIONS_OVER: "every inspection of the cycle has ended or was withdrawn", |deed| none(
+        deed.programme.parts(deed.on).filter(|t| !t.state.is_end()).collect(),
+        "not at their end",
+        "end or withdraw them first",
+    );
+    CYCLE_OPEN: "the cycle is planned or open", |deed| {
+        let Some(cycle) = deed.under else { return Ok(()) };
+        need(!cycle.state.is_end(), format!("the cycle `{}` is {}", cycle.id, cycle.state), "plan the inspection in a later cycle")
+    };
+    NAMED_BY_CYCLE_AND_FORCE: "the id of an inspection is its cycle and force", |deed| {
+        let Some((cycle, of)) = deed.under.zip(deed.says::<d::OfForce>()) else { return Ok(()) };
+        let id = format!("{}/{}", cycle.id, of.force);
+        need(deed.on.as_str() == id, format!("`{}` is not the id of this inspection", deed.on), format!("write `on: {id}`"))
+    };
+    BEFORE_FIELDWORK: "the scope is settled before fieldwork", |deed| {
+        inspection_is(deed, &[I::Planned, I::Notified, I::Preparing])
+    };
+    QUESTION_KNOWN: "the scope is about a question of the framework", |deed| {
+        let Some((plan, framework)) = deed.says::<d::ScopePlan>().zip(deed.framework()) else { return Ok(()) };
+        let known: Vec<String> = framework.questions().map(|(id, _)| format!("`{id}`")).collect();
+        let there = framework.questions().any(|(id, _)| id == plan.node);
+        need(there, format!("`{}` is no question of {}", plan.node, framework.title), format!("use one of {}", known.join(", ")))
+    };
+    INSPECTED_EVERYWHERE: "a question that is inspected in every force is inspected", |deed| {
+        let cycle = deed.subject().and_then(|t| t.belongs.cycle.as_ref()).and_then(|id| deed.programme.thing(id));
+        let Some((plan, cycle)) = deed.says::<d::ScopePlan>().zip(cycle.and_then(|c| c.latest::<d::CyclePlan>())) else { return Ok(()) };
+        need(
+            plan.status == ScopeStatus::Inspected || !cycle.everywhere.contains(&plan.node),
+            format!("`{}` is inspected in every force in {}", plan.node, cycle.title),
+            "write `status: inspected`",
+        )
+    };
+    ONE_LINE_A_QUESTION: "a question has one scope line: inspected or carried over, never both", |deed| {
+        let Some(plan) = deed.says::<d::ScopePlan>() else { return Ok(()) };
+        none(scope_of(deed, &plan.node).collect(), "the question has a scope line", "revise that one with `scope-line/revise`")
+    };
+    SAME_QUESTION: "a scope line stays about its question", |deed| {
+        let before = deed.thing.and_then(|t| t.latest::<d::ScopePlan>());
+        let same = deed.says::<d::ScopePlan>().zip(before).is_none_or(|(now, before)| now.node == before.node);
+        need(same, "the question would change", "withdraw this line and propose another")
+    };
+    NOT_OWN_SCOPE: "nobody confirms the scope that they proposed", |deed| {
+        not_by(deed, &["scope-line/propose", "scope-line/revise"], "another HM Inspector has to confirm it")
+    };
+    SCOPE_COMPLETE: "every question has a confirmed scope line", |deed| {
+        let Some(framework) = deed.framework() else { return Ok(()) };
+        let lacking: Vec<String> = framework.questions()
+            .filter(|(node, _)| !scope_of(deed, node).any(|t| t.state.id() == "confirmed"))
+            .map(|(node, _)| format!("`{node}`")).collect();
+        need(lacking.is_empty(), format!("without a confirmed scope line: {}", shorten(&lacking)), "propose and confirm them with `scope-line/propose` and `scope-line/confirm`")
+    };
+    SCOPE_NOTIFIED: "no scope line is open", |deed| none(
+        deed.of_inspection(Kind::ScopeLine).filter(|t| !t.state.is_end()).collect(),
+        "scope lines that are open",
+        "confirm them, with `scope-line/confirm`",
+    );
+    ENQUIRY_KNOWN: "a line of enquiry is about a place in the framework", |deed| {
+        let Some((enquiry, framework)) = deed.says::<d::Enquiry>().zip(deed.framework()) else { return Ok(()) };
+        need(framework.has(&enquiry.node), format!("the framework has no `{}`", enquiry.node), "name a pillar, question or part of one")
+    };
+    INSPECTS: "whoever joins holds an open account as inspector or analyst", |deed| {
+        let Some(joining) = deed.says::<d::Somebody>() else { return Ok(()) };
+        let offices = deed.programme.thing(&joining.person).map(offices_of).unwrap_or_default();
+        let may = offices.iter().any(|o| matches!(o.role, Role::Inspector | Role::Analyst));
+        need(may, format!("`{}` is no inspector and no analyst", joining.person), "give them the role first, with `account/give-role`")
+    };
+    NOT_ON_TEAM: "whoever joins is not on the team", |deed| {
+        let on = deed.says::<d::Somebody>().is_some_and(|s| deed.programme.on_team(deed.on, &s.person));
+        need(!on, "they are on the team already", "nothing has to be done")
+    };
+    ON_TEAM: "whoever leaves is on the team", |deed| {
+        let on = deed.says::<d::Somebody>().is_none_or(|s| deed.programme.on_team(deed.on, &s.person));
+        need(on, "they are not on the team", "nothing has to be done")
+    };
+    UNCONFLICTED: "whoever joins has no conflict of interest", |deed| {
+        let conflict = deed.says::<d::Somebody>().is_some_and(|s| deed.programme.in_conflict(deed.on, &s.person));
+        need(!conflict, "they have declared a conflict of interest", "choose somebody else, or have the conflict lifted first")
+    };
+    CONFLICT_DECLARED: "there is a conflict of interest to lift", |deed| {
+        let conflict = deed.says::<d::Somebody>().is_none_or(|s| deed.programme.in_conflict(deed.on, &s.person));
+        need(conflict, "they have declared no conflict of interest", "nothing has to be done")
+    };
+    NOT_OWN_CONFLICT: "nobody lifts their own conflict of interest", |deed| {
+        let own = deed.says::<d::Somebody>().is_some_and(|s| s.person.as_str() == deed.by);
+        need(!own, "it is your own conflict of interest", "somebody else has to lift it")
+    };
+    HAS_TEAM: "the team has a member", |deed| {
+        let people: BTreeSet<&ThingId> = deed.thing.into_iter().flat_map(|t| t.said::<d::Somebody>()).map(|(_, s)| &s.person).collect();
+        let any = people.into_iter().any(|person| deed.programme.on_team(deed.on, person));
+        need(any, "nobody is on the team", "let somebody join, with `inspection/join`")
+    };
+    VISITS_OVER: "every visit was done or cancelled", |deed| none(
+        deed.of_inspection(Kind::Visit).filter(|t| !t.state.is_end()).collect(),
+        "visits still planned",
+        "record them with `visit/do` or `visit/cancel`",
+    );
+    NOTIFIED_NOT_OVER: "the inspection was notified and is not published", |deed| {
+        inspection_is(deed, &[I::Notified, I::Preparing, I::Fieldwork, I::Debriefed, I::Judging, I::Drafting])
+    };
+    PREPARING_OR_FIELDWORK: "visits are planned in preparation and fieldwork", |deed| {
+        inspection_is(deed, &[I::Preparing, I::Fieldwork])
+    };
+    DAYS_IN_ORDER: "the first day is not after the last", |deed| {
+        let days = deed.says::<d::VisitPlan>().map(|v| (v.from, v.until));
+        let days = days.or(deed.says::<d::RevisitPlan>().map(|r| (r.from, r.until)));
+        need(days.is_none_or(|(from, until)| from <= until), "the first day is after the last", "swap the two days")
+    };
+}
+
+/// The scope lines of a question that stand.
+pub(super) fn scope_of<'a>(deed: &Deed<'a>, node: &crate::NodeId) -> impl Iterator<Item = &'a Thing> {
+    let withdrawn = State::ScopeLine(states::ScopeLine::Withdrawn);
+    deed.of_inspection(Kind::ScopeLine)
+        .filter(move |t| t.state != withdrawn)
+        .filter(move |t| t.latest::<d::ScopePlan>().is_some_and(|plan| plan.node == *node))
+}

@@ -1,0 +1,5 @@
+use super::*;
+
+mod exercise;
+mod printed;
+mod support;
