@@ -69,7 +69,7 @@ pub fn plans(folder: &Folder) -> Result<BTreeMap<Kind, Plan>, Vec<Problem>> {
 
 /// "1 remark", "4 remarks".
 pub fn remarks(count: usize) -> String {
-    format!("{} {}", crate::outcome::number(count), if count == 1 { "remark" } else { "remarks" })
+    crate::outcome::counted(count, "remark")
 }
 
 /// The terms of `glossary.yaml`; none without one.

@@ -1,7 +1,12 @@
 //! The inspectorate's folder that a command works in.
 
 use crate::outcome::{CannotRun, Problems};
-use ingest::{Folder, cycle_file::Cycle, folder};
+use ingest::{
+    Folder,
+    cycle_file::Cycle,
+    folder,
+    wording::{did_you_mean, nearest},
+};
 use reference::AreaId;
 use statistics::{
     comparison::Method,
@@ -76,7 +81,11 @@ pub fn measure<'a>(folder: &'a Folder, id: &str) -> Result<&'a Measure, CannotRu
             .collect();
         near.sort_by_key(|(words, _)| std::cmp::Reverse(*words));
         let near: Vec<&str> = near.into_iter().take(5).map(|(_, id)| id).collect();
-        let near = if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(", ")) };
+        let near = match nearest(id, folder.measures.iter().map(|m| m.id.as_str())) {
+            Some(meant) => format!(" (did you mean `{meant}`?)"),
+            None if near.is_empty() => String::new(),
+            None => format!(" (did you mean {}?)", near.join(", ")),
+        };
         CannotRun::Argument(format!("there is no measure `{id}`{near}\n`peelian measures` lists them all."))
     })
 }
@@ -95,7 +104,8 @@ pub fn force(folder: &Folder, text: &str) -> Result<AreaId, CannotRun> {
             force.name
         ))),
         reference::Resolved::Ambiguous | reference::Resolved::Unknown => Err(CannotRun::Argument(format!(
-            "`{text}` is not a force of the register\nWrite its id, such as `avon-and-somerset`; register/forces.csv lists them."
+            "`{text}` is not a force of the register{}\nWrite its id, such as `avon-and-somerset`; register/forces.csv lists them.",
+            did_you_mean(text, folder.register.in_scope().flat_map(|f| [f.id.as_str(), &f.short_name, &f.name]))
         ))),
     }
 }
@@ -105,8 +115,9 @@ pub fn cycle<'a>(folder: &'a Folder, id: &str) -> Result<&'a Cycle, CannotRun> {
     folder.cycles.iter().find(|c| c.id == id).ok_or_else(|| {
         let known: Vec<&str> = folder.cycles.iter().map(|c| c.id.as_str()).collect();
         CannotRun::Argument(format!(
-            "there is no framework for the cycle `{id}`; there are {}\nframeworks/*.yaml holds one file a cycle.",
-            known.join(", ")
+            "there is no framework for the cycle `{id}`; there are {}{}\nframeworks/*.yaml holds one file a cycle.",
+            known.join(", "),
+            did_you_mean(id, known.iter().copied())
         ))
     })
 }

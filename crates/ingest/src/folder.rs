@@ -4,6 +4,7 @@ mod files;
 
 use crate::{
     cycle_file::Cycle,
+    measures_file,
     problem::{Place, Problem},
     record_file::{Names, Text},
     register_file::{Body, Lookups},
@@ -208,7 +209,9 @@ fn settings_text(path: &Path) -> Result<String, Problem> {
 fn settings(text: &str) -> Result<Settings, Problem> {
     toml::from_str(text).map_err(|error| {
         let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() as u64 + 1);
-        Problem::new(SETTINGS, Place::line(line), error.message().to_owned(), "the settings are `name` and `banner`")
+        let near = measures_file::meant(error.message()).map(|near| format!("did you mean `{near}`? "));
+        let remedy = format!("{}the settings are `name` and `banner`", near.unwrap_or_default());
+        Problem::new(SETTINGS, Place::line(line), error.message().to_owned(), remedy)
     })
 }
 

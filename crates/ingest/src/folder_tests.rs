@@ -32,7 +32,7 @@ fn a_folder_tells_all_that_is_wrong_with_it_at_once() {
     let measures = std::fs::read_to_string(folder.path().join("measures/workforce.yaml")).unwrap();
     let folder = folder.with("measures/more.yaml", &measures);
     assert_snapshot!(folder.problems(), @r"
-    peelian.toml, line 1: unknown field `nmae`, expected `name` or `banner`: the settings are `name` and `banner`
+    peelian.toml, line 1: unknown field `nmae`, expected `name` or `banner`: did you mean `name`? the settings are `name` and `banner`
     register/forces.csv, row 5, column `aliases`: `Old Borough [..March 1974]` has days that cannot be read: write `Name`, or `Name [1974-04-01..1998-12-31]` with either day left out when it is not known
     register/groups.csv, row 2, column `member`: `wessex` is not a force of `forces.csv`: write the id of a force, or `none` for a force that is known to have no group
     register/bodies.csv, row 1: there is no column `force`: the columns are id, name, kind, force
@@ -40,8 +40,8 @@ fn a_folder_tells_all_that_is_wrong_with_it_at_once() {
     measures/workforce.yaml, line 1: measure `officers` is defined in measures/more.yaml, line 1 already: give it another id, or delete one of the two
     measures/comparability.csv, row 2, column `measure`: no measure is or begins with `officer-posts`: correct the id; `peelian measures` lists them
     measures/comparability.csv, row 2, column `force`: `wessex` is not a force of the register: write the id of a force, or * for all
-    sources/crimes-csv.yaml, line 3: mapping values are not allowed in this context: correct the line; the files that `peelian new` writes are examples of every field
-    sources/officers-csv.yaml, line 4: unknown field `license`, expected one of id, title, publisher, licence, address, about, markers, footnotes, tables, releases: correct the line; the files that `peelian new` writes are examples of every field
+    sources/crimes-csv.yaml, line 3: mapping values are not allowed in this context: correct the line; docs/measures.md describes every field
+    sources/officers-csv.yaml, line 4: unknown field `license`, expected one of id, title, publisher, licence, address, about, markers, footnotes, tables, releases: did you mean `licence`? correct the line; docs/measures.md describes every field
     sources/officers-tables.yaml, line 8: `period` is missing or is not a period: write `2011-03-27` or `2017-04-01/2018-03-31`
     sources/officers-tables.yaml, line 8: a value has a `column` where the period is in the headings, or none where it is not: give `column:` exactly when the period is not in the headings
     frameworks/2016.yaml, line 5: `threshold` is -1: write how many standard deviations from the average count as higher or lower, such as 0.675
@@ -148,9 +148,22 @@ fn measures_that_cannot_be_computed_are_told_with_their_line() {
 }
 
 #[test]
+fn a_name_that_is_nearly_right_is_told_with_the_one_that_was_meant() {
+    let folder = TestFolder::new()
+        .changed("measures/comparability.csv", "officers,wiltshire", "officers,wiltshrie")
+        .changed("measures/workforce.yaml", "kind: count", "kind: cuont")
+        .changed("sources/crimes-csv.yaml", "repeats: add", "repeat: add");
+    assert_snapshot!(folder.problems(), @r"
+    measures/workforce.yaml, line 5: unknown variant `cuont`, expected one of count, rate, percent, mean: did you mean `count`? correct the line; docs/measures.md describes every field
+    measures/comparability.csv, row 2, column `force`: `wiltshrie` is not a force of the register (did you mean `wiltshire`?): write the id of a force, or * for all
+    sources/crimes-csv.yaml, line 8: unknown field `repeat`, expected one of title, title-without, optional, header, area, period, dimensions, skip, repeats, values: did you mean `repeats`? correct the line; docs/measures.md describes every field
+    ");
+}
+
+#[test]
 fn a_direction_is_never_supposed() {
     let folder = TestFolder::new().changed("measures/workforce.yaml", "  direction: neutral\n", "");
-    assert_snapshot!(folder.problems(), @"measures/workforce.yaml, line 11: missing field `direction`: correct the line; the files that `peelian new` writes are examples of every field");
+    assert_snapshot!(folder.problems(), @"measures/workforce.yaml, line 11: missing field `direction`: correct the line; docs/measures.md describes every field");
 }
 
 #[test]

@@ -19,6 +19,7 @@ pub mod source;
 pub mod table_file;
 pub mod tidy;
 pub mod when;
+pub mod wording;
 
 #[cfg(test)]
 mod testing;

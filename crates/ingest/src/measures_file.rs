@@ -3,6 +3,7 @@
 use crate::{
     problem::{Place, Problem},
     table_file::TableFile,
+    wording::{did_you_mean, nearest},
 };
 use reference::{Length, Register};
 use rust_decimal::Decimal;
@@ -118,12 +119,22 @@ pub fn yaml_problem(file: &str, error: &serde_saphyr::Error) -> Problem {
     let first = text.lines().next().unwrap_or("it cannot be read");
     // The place is told before the problem.
     let first = first.split_once(" at line ").map_or(first, |(problem, _)| problem);
-    Problem::new(
-        file,
-        place,
-        first,
-        "correct the line; the files that `peelian new` writes are examples of every field",
-    )
+    let near = meant(first).map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
+    let model = match file.split('/').next() {
+        Some("measures" | "sources") => "docs/measures.md describes every field",
+        Some("record") => "docs/records.md describes every command",
+        _ => "the files that `peelian new` writes are examples of every field",
+    };
+    Problem::new(file, place, first, format!("{near}correct the line; {model}"))
+}
+
+/// The name that was probably meant, where a reader of YAML or TOML names what it expected: "unknown field `nmae`, expected `name` or
+/// `banner`".
+pub(crate) fn meant(message: &str) -> Option<&str> {
+    let (found, expected) = message.strip_prefix("unknown ")?.split_once(", expected ")?;
+    let is_name = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
+    let names = expected.trim_start_matches("one of").split(|c| !is_name(c)).filter(|n| !n.is_empty() && *n != "or");
+    nearest(found.split('`').nth(1)?, names)
 }
 
 fn measure(file: &str, yaml: MeasureYaml, register: &Register, problems: &mut Vec<Problem>) -> Option<(u64, Measure)> {
@@ -153,7 +164,10 @@ fn measure(file: &str, yaml: MeasureYaml, register: &Register, problems: &mut Ve
     for (force, reason) in yaml.distorted_by {
         match register.force(&force) {
             Some(force) => distorted_by.push((force.id.clone(), reason)),
-            None => problem(format!("`{force}` is not a force of the register"), "write the id of a force"),
+            None => {
+                let near = did_you_mean(&force, register.forces().iter().map(|f| f.id.as_str()));
+                problem(format!("`{force}` is not a force of the register{near}"), "write the id of a force");
+            }
         }
     }
     if problems.len() > before {
@@ -234,11 +248,13 @@ pub fn flags(file: &str, text: &str, known: &Known<'_>, problems: &mut Vec<Probl
         let beginning = measure.strip_suffix('*');
         let exists = |m: &&Measure| beginning.map_or(m.id == measure, |b| m.id.starts_with(b));
         if known.measures.is_some_and(|measures| !measures.iter().any(|m| exists(&m))) {
-            let found = format!("no measure is or begins with `{measure}`");
+            let ids = known.measures.into_iter().flatten().map(|m| m.id.as_str());
+            let found = format!("no measure is or begins with `{measure}`{}", did_you_mean(measure, ids));
             row.problem("measure", found, "correct the id; `peelian measures` lists them", problems);
         }
         if force != "*" && known.register.force(force).is_none() {
-            let found = format!("`{force}` is not a force of the register");
+            let near = did_you_mean(force, known.register.forces().iter().map(|f| f.id.as_str()));
+            let found = format!("`{force}` is not a force of the register{near}");
             row.problem("force", found, "write the id of a force, or * for all", problems);
         }
         flags.push(Flag {

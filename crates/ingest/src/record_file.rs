@@ -3,6 +3,7 @@
 use crate::{
     measures_file::yaml_problem,
     problem::{Place, Problem},
+    wording::did_you_mean,
 };
 use inspection::{
     framework::Framework,
@@ -66,18 +67,20 @@ impl Names {
     /// What a command names that does not exist, and the remedy.
     fn unknown(&self, command: &Command) -> Option<(String, &'static str)> {
         let lacks = |known: &BTreeSet<String>, name: &String| !known.is_empty() && !known.contains(name);
+        let near = |known: &BTreeSet<String>, name: &str| did_you_mean(name, known.iter().map(String::as_str));
         match command {
             Command::TakeComparison(c) if lacks(&self.measures, &c.measure) => Some((
-                format!("there is no measure `{}`", c.measure),
+                format!("there is no measure `{}`{}", c.measure, near(&self.measures, &c.measure)),
                 "correct the id, or define it in measures/; `peelian measures` lists them",
             )),
-            Command::PinRelease(pin) if lacks(&self.sources, &pin.source) => {
-                Some((format!("there is no source `{}`", pin.source), "correct the id: sources/*.yaml define them"))
-            }
+            Command::PinRelease(pin) if lacks(&self.sources, &pin.source) => Some((
+                format!("there is no source `{}`{}", pin.source, near(&self.sources, &pin.source)),
+                "correct the id: sources/*.yaml define them",
+            )),
             Command::TakeFinding(finding) => {
                 let stranger = finding.addressees.iter().find(|a| lacks(&self.addressees, a))?;
                 Some((
-                    format!("`{stranger}` is no force or body of the register"),
+                    format!("`{stranger}` is no force or body of the register{}", near(&self.addressees, stranger)),
                     "write an id of register/forces.csv or register/bodies.csv, or `all-forces`",
                 ))
             }

@@ -2,7 +2,7 @@
 
 use crate::{
     documents::{self, Wanted},
-    outcome::{CannotRun, Outcome, Problems, name, number, tell},
+    outcome::{CannotRun, Outcome, Problems, counted, name, tell},
     template,
     workspace::Workspace,
 };
@@ -61,15 +61,15 @@ fn texts(workspace: &Workspace, root: &Path) -> Result<Outcome, CannotRun> {
     let figures: usize = tables.iter().map(statistics::observations::Table::len).sum();
     let documents: usize = all.documents.iter().map(|d| d.made.len()).sum();
     anstream::eprintln!(
-        "{}: no problem. {} forces in scope, {} measures, {} sources, {} cycles, {} releases with {} figures, {} documents of inspections.",
+        "{}: no problem. {} in scope, {}, {}, {}, {} with {}, {} of inspections.",
         name(root.display()),
-        number(folder.forces().len()),
-        number(folder.measures.len()),
-        number(folder.sources.len()),
-        number(folder.cycles.len()),
-        number(tables.len()),
-        number(reference::group_thousands(&figures.to_string())),
-        number(documents),
+        counted(folder.forces().len(), "force"),
+        counted(folder.measures.len(), "measure"),
+        counted(folder.sources.len(), "source"),
+        counted(folder.cycles.len(), "cycle"),
+        counted(tables.len(), "release"),
+        counted(figures, "figure"),
+        counted(documents, "document"),
     );
     Ok(Outcome::Done)
 }

@@ -5,6 +5,7 @@ use crate::{
     outcome::{CannotRun, Outcome, name, number},
     workspace::{self, Workspace},
 };
+use ingest::wording::counted;
 use reference::{AreaId, Value, display, long_date};
 use rust_decimal::Decimal;
 use statistics::{
@@ -214,7 +215,7 @@ fn remarks(study: &Study<'_>, answer: &Answered<'_>, force: Option<&AreaId>, opt
     if let Some(day) = answer.panel.denominator_day {
         let months = answer.panel.denominator_age_in_months();
         let old = if months >= 12 {
-            format!(", {months} months before the end of the period: there is no later estimate")
+            format!(", {} before the end of the period: there is no later estimate", counted(months, "month"))
         } else {
             String::new()
         };
@@ -252,7 +253,9 @@ fn distribution(answer: &Answered<'_>) {
         rows.iter().filter(|r| r.standing.as_ref().is_ok_and(|s| s.verdict_mean == Verdict::BroadlyInLine)).count();
     let compared = rows.iter().filter(|r| r.standing.is_ok()).count();
     anstream::eprintln!(
-        "{in_line} of {compared} forces are broadly in line; by construction of the method about half would be."
+        "{in_line} of {} {} broadly in line; by construction of the method about half would be.",
+        counted(compared, "force"),
+        if in_line == 1 { "is" } else { "are" }
     );
     let distorting =
         answer.measure.distorted_by.iter().filter(|(area, _)| rows.iter().any(|r| r.area == *area && !r.excluded));

@@ -3,7 +3,7 @@
 use crate::{
     arguments::Ingest,
     command::revisions,
-    outcome::{CannotRun, Outcome, bad, file_error, name, number, tell},
+    outcome::{CannotRun, Outcome, bad, counted, file_error, name, tell},
     workspace,
 };
 use ::ingest::run::{self, Options};
@@ -60,16 +60,21 @@ fn report(file: &str, outcome: &run::Outcome) {
         description.release.citation()
     );
     for (series, of) in &description.series {
-        anstream::eprintln!("  {} figures of {}, {} to {}", number(of.observations), name(series), of.first, of.last);
+        anstream::eprintln!(
+            "  {} of {}, {} to {}",
+            counted(of.observations, "figure"),
+            name(series),
+            of.first,
+            of.last
+        );
     }
     for (left_out, rows) in &description.left_out {
-        anstream::eprintln!("  left out as no force: {left_out} ({rows} {})", if *rows == 1 { "row" } else { "rows" });
+        anstream::eprintln!("  left out as no force: {left_out} ({})", counted(*rows, "row"));
     }
     if !outcome.refused.is_empty() {
         anstream::eprintln!(
-            "  {} {} told above and kept in the release's description",
-            number(outcome.refused.len()),
-            if outcome.refused.len() == 1 { "problem" } else { "problems" }
+            "  {} told above and kept in the release's description",
+            counted(outcome.refused.len(), "problem")
         );
     }
     let path = outcome.path.strip_prefix(std::env::current_dir().unwrap_or_default()).unwrap_or(&outcome.path);

@@ -5,6 +5,7 @@ use crate::{
     outcome::{CannotRun, Outcome, name, number},
     workspace::{self, Workspace},
 };
+use ingest::wording::{self, plural};
 use reference::{Length, long_date};
 use statistics::{
     comparison::Method,
@@ -60,11 +61,7 @@ fn print(lines: &[Line<'_>], format: ListFormat) {
                 let have = match line.latest {
                     Some(day) => format!(
                         "{} to {}",
-                        number(format!(
-                            "{:>3} {}",
-                            line.periods,
-                            if line.periods == 1 { "period " } else { "periods" }
-                        )),
+                        number(format!("{:>3} {:<7}", line.periods, plural(line.periods, "period"))),
                         long_date(day)
                     ),
                     None => "needs a supplied return".to_owned(),
@@ -118,7 +115,7 @@ fn explain(workspace: &Workspace, measure: &Measure) {
     }
     match measure.length {
         Length::Instant => out!("Period: as at a day"),
-        Length::Months(months) => out!("Period: {months} months"),
+        Length::Months(months) => out!("Period: {}", wording::counted(months, "month")),
     }
     for (force, reason) in &measure.distorted_by {
         out!("Distorted by {force}: {reason}");
@@ -126,8 +123,8 @@ fn explain(workspace: &Workspace, measure: &Measure) {
     match (periods.first(), periods.last()) {
         (Some(first), Some(last)) => {
             out!(
-                "\n{} periods, from the one that ends on {} to the one that ends on {}",
-                periods.len(),
+                "\n{}, from the one that ends on {} to the one that ends on {}",
+                wording::counted(periods.len(), "period"),
                 long_date(*first),
                 long_date(*last)
             );

@@ -118,6 +118,19 @@ fn measures_lists_every_one_with_its_periods() {
 }
 
 #[test]
+fn a_slip_on_the_command_line_is_told_with_what_was_meant() {
+    let house = Inspectorate::new();
+    for (arguments, meant) in [
+        (["compare", "officer-fte", "--force", "kent"], "`officers-fte`"),
+        (["compare", "officers-fte", "--force", "hertfordshrie"], "`hertfordshire`"),
+        (["compare", "officers-fte", "--exclude", "Devon and Cornwal"], "`Devon and Cornwall`"),
+        (["compare", "officers-fte", "--cycle", "2018/19"], "`2018-19`"),
+    ] {
+        house.run(&arguments).ended(2).telling(&[&format!("did you mean {meant}?")]);
+    }
+}
+
+#[test]
 fn a_file_that_is_refused_whole_leaves_nothing_behind() {
     let house = Inspectorate::new();
     house.write("unknown.csv", "who,what\nkent,4\n");

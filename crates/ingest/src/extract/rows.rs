@@ -10,6 +10,7 @@ use crate::{
     problem::Place,
     source::{Repeats, TableRule},
     when,
+    wording::{counted, did_you_mean},
 };
 use reference::{Absence, Marks, Resolved, Value};
 use std::{
@@ -85,7 +86,7 @@ impl Reader<'_> {
         }
         let width = row.columns.width;
         if row.sheet.is_empty() && row.cells.len() != width {
-            let found = format!("the row has {} cells and the headings are {width}", row.cells.len());
+            let found = format!("the row has {} and the headings are {width}", counted(row.cells.len(), "cell"));
             self.refuse(row, "", found, "look for a missing or an extra comma, or an unclosed quotation mark");
             return Next::Row;
         }
@@ -183,7 +184,10 @@ impl Reader<'_> {
                 "write the force's id".to_owned(),
             ),
             None => (
-                format!("`{name}` is no force that the register knows"),
+                {
+                    let names = self.register.forces().iter().flat_map(|f| [f.id.as_str(), &f.short_name, &f.name]);
+                    format!("`{name}` is no force that the register knows{}", did_you_mean(name, names))
+                },
                 "correct the name, add it as an alias in `register/forces.csv`, or add it to the source's `skip` when it is no force".to_owned(),
             ),
         };

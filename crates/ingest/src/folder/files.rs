@@ -11,7 +11,7 @@ use crate::{
 use inspection::{framework::Framework, record::Record};
 use reference::Register;
 use statistics::{comparability::Flag, measure::Measure};
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{collections::BTreeMap, fs, io::ErrorKind, path::Path};
 
 /// The files of a folder, with the problems met while reading them.
 pub struct Files<'a> {
@@ -26,7 +26,11 @@ impl Files<'_> {
         let text = fs::read_to_string(self.root.join(file));
         text.map_err(|e| {
             let found = format!("it cannot be read ({e})");
-            self.problems.push(Problem::new(file, Place::FILE, found, "`peelian new` writes one to start from"));
+            let remedy = match e.kind() {
+                ErrorKind::NotFound => "`peelian new` writes one to start from",
+                _ => "it must be text in UTF-8, and open to the one who reads it",
+            };
+            self.problems.push(Problem::new(file, Place::FILE, found, remedy));
         })
         .ok()
     }
