@@ -48,10 +48,8 @@ pub fn open(dir: Option<&Path>) -> Result<Folder, CannotRun> {
 impl Workspace {
     /// Loads the figures that these measures need; every figure when `measures` is `None`.
     pub fn load(folder: Folder, measures: Option<&[&Measure]>) -> Result<Self, CannotRun> {
-        let series: Option<Vec<&str>> = measures.map(|list| {
-            let terms = list.iter().flat_map(|m| m.numerator.iter().chain(&m.denominator));
-            terms.map(|t| t.series.as_str()).collect()
-        });
+        let series: Option<Vec<&str>> =
+            measures.map(|list| list.iter().flat_map(|m| m.terms()).map(|t| t.series.as_str()).collect());
         let observations = folder.observations(series.as_deref(), false).map_err(|p| CannotRun::Folder(Problems(p)))?;
         let areas = folder.forces();
         Ok(Self { folder, observations, areas })

@@ -41,7 +41,7 @@ fn a_folder_tells_all_that_is_wrong_with_it_at_once() {
     measures/comparability.csv, row 2, column `measure`: no measure is or begins with `officer-posts`: correct the id; `peelian measures` lists them
     measures/comparability.csv, row 2, column `force`: `wessex` is not a force of the register: write the id of a force, or * for all
     sources/crimes-csv.yaml, line 3: mapping values are not allowed in this context: correct the line; docs/measures.md describes every field
-    sources/officers-csv.yaml, line 4: unknown field `license`, expected one of id, title, publisher, licence, address, about, markers, footnotes, tables, releases: did you mean `licence`? correct the line; docs/measures.md describes every field
+    sources/officers-csv.yaml, line 4: unknown field `license`, expected one of id, title, publisher, licence, address, about, markers, footnotes, series, tables, releases: did you mean `licence`? correct the line; docs/measures.md describes every field
     sources/officers-tables.yaml, line 8: `period` is missing or is not a period: write `2011-03-27` or `2017-04-01/2018-03-31`
     sources/officers-tables.yaml, line 8: a value has a `column` where the period is in the headings, or none where it is not: give `column:` exactly when the period is not in the headings
     frameworks/2016.yaml, line 5: `threshold` is -1: write how many standard deviations from the average count as higher or lower, such as 0.675

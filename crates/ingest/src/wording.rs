@@ -15,13 +15,13 @@ pub fn counted(count: impl TryInto<u64> + Copy + std::fmt::Display, noun: &str) 
 
 /// The known name that is nearest to one that is not known; `None` when none is near.
 ///
-/// Near are names that differ in case alone, or by as many letters put in, left out, changed or swapped with the next as a quarter of
+/// Of several that are equally near, the first. Near are names that differ in case alone, or by as many letters put in, left out, changed or swapped with the next as a quarter of
 /// the name has, three at most (the optimal string alignment distance).
 pub fn nearest<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let wanted = name.to_lowercase();
     let most = (wanted.chars().count() / 4).min(3);
     let near = known.into_iter().map(|k| (osa_distance(&wanted, &k.to_lowercase()), k));
-    near.filter(|(distance, k)| *distance <= most && *k != name).min().map(|(_, k)| k)
+    near.filter(|(distance, k)| *distance <= most && *k != name).min_by_key(|(distance, _)| *distance).map(|(_, k)| k)
 }
 
 /// " (did you mean `x`?)" to end a clause with, or nothing when no known name is near.

@@ -165,7 +165,10 @@ fn a_file_that_is_refused_does_not_stop_the_next() {
     let house = Inspectorate::new();
     house.write("unknown.csv", "who,what\nkent,4\n");
     house.write("return.csv", RETURN);
-    house.run(&["ingest", "unknown.csv", "return.csv"]).ended(1).telling(&["return.csv: read as supplied-return"]);
+    house.run(&["ingest", "unknown.csv", "return.csv"]).ended(1).telling(&[
+        "return.csv: read as supplied-return",
+        "1 figure of officers-fte-supplied, 2016-03-31 to 2016-03-31; no measure uses it",
+    ]);
     assert_eq!(files(&house.path().join("observations")).len(), 2, "a table and its description");
 }
 
