@@ -11,6 +11,7 @@ mod command;
 mod content;
 mod documents;
 mod edition;
+mod needs;
 mod press;
 mod progress;
 mod template;

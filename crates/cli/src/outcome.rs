@@ -17,7 +17,7 @@ pub enum Outcome {
 pub enum CannotRun {
     /// There is no inspectorate's folder here.
     #[error(
-        "there is no peelian.toml in {0} or above it\nMake an inspectorate's folder with `peelian new DIR`, or name one with --dir DIR."
+        "there is no peelian.toml in {0}\nMake an inspectorate's folder with `peelian new DIR`, or name one with --dir DIR."
     )]
     NoFolder(String),
     /// Problems in the folder stand in the way.

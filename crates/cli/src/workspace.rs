@@ -14,7 +14,7 @@ use statistics::{
     observations::{Observations, Pin},
     study::Study,
 };
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A folder without problems, with the figures that a command needs.
 pub struct Workspace {
@@ -26,22 +26,19 @@ pub struct Workspace {
     pub areas: Vec<AreaId>,
 }
 
+/// Where the folder is: the one named, or the nearest upward.
+pub fn root(dir: Option<&Path>) -> Result<PathBuf, CannotRun> {
+    let here = std::env::current_dir().map_err(crate::outcome::file_error(Path::new(".")))?;
+    match dir.map(|dir| here.join(dir)) {
+        Some(named) if named.join(folder::SETTINGS).is_file() => Ok(named),
+        Some(named) => Err(CannotRun::NoFolder(named.display().to_string())),
+        None => folder::find(&here).ok_or_else(|| CannotRun::NoFolder(format!("{} or above it", here.display()))),
+    }
+}
+
 /// Opens the folder: the one named, or the nearest upward.
 pub fn open(dir: Option<&Path>) -> Result<Folder, CannotRun> {
-    let here = std::env::current_dir().map_err(crate::outcome::file_error(Path::new(".")))?;
-    let from = dir.map_or_else(|| here.clone(), |dir| here.join(dir));
-    let root = match dir {
-        Some(_) => from.join(folder::SETTINGS).is_file().then(|| from.clone()),
-        None => folder::find(&from),
-    };
-    let root = root.ok_or_else(|| match dir {
-        Some(dir) => CannotRun::Argument(format!(
-            "there is no peelian.toml in {}\nMake an inspectorate's folder with `peelian new DIR`.",
-            dir.display()
-        )),
-        None => CannotRun::NoFolder(from.display().to_string()),
-    })?;
-    let (folder, problems) = Folder::open(&root).map_err(|p| CannotRun::Folder(Problems(vec![p])))?;
+    let (folder, problems) = Folder::open(&root(dir)?).map_err(|p| CannotRun::Folder(Problems(vec![p])))?;
     if problems.is_empty() { Ok(folder) } else { Err(CannotRun::Folder(Problems(problems))) }
 }
 

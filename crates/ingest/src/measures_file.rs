@@ -2,6 +2,7 @@
 
 use crate::{
     problem::{Place, Problem},
+    series::{Labels, Use},
     table_file::TableFile,
     wording::{did_you_mean, nearest},
 };
@@ -85,23 +86,57 @@ enum DenominatorPeriodYaml {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct TermYaml {
-    series: String,
+    series: Spanned<String>,
     #[serde(default)]
-    only: BTreeMap<String, Vec<String>>,
+    only: BTreeMap<String, Vec<Spanned<String>>>,
     #[serde(default)]
-    except: BTreeMap<String, Vec<String>>,
+    except: BTreeMap<String, Vec<Spanned<String>>>,
 }
 
 impl TermYaml {
     fn term(self) -> Term {
-        let condition = |except| move |(dimension, labels)| Condition { dimension, labels, except };
+        let condition = |except| {
+            move |(dimension, labels): (String, Vec<Spanned<String>>)| Condition {
+                dimension,
+                labels: labels.into_iter().map(|l| l.value).collect(),
+                except,
+            }
+        };
         let only = self.only.into_iter().map(condition(false));
-        Term { series: self.series, conditions: only.chain(self.except.into_iter().map(condition(true))).collect() }
+        let conditions = only.chain(self.except.into_iter().map(condition(true))).collect();
+        Term { series: self.series.value, conditions }
+    }
+
+    /// What it names, and where.
+    fn used(&self, file: &str, measure: &str, length: Option<Length>) -> Use {
+        let labels = |(dimension, labels): (&String, &Vec<Spanned<String>>)| Labels {
+            dimension: dimension.clone(),
+            labels: labels.iter().map(|l| (l.referenced.line(), l.value.clone())).collect(),
+        };
+        Use {
+            file: file.to_owned(),
+            line: self.series.referenced.line(),
+            measure: measure.to_owned(),
+            length,
+            series: self.series.value.clone(),
+            labels: self.only.iter().chain(&self.except).map(labels).collect(),
+        }
     }
 }
 
-/// The measures of one YAML file, each with the line on which it begins.
-pub fn measures(file: &str, text: &str, register: &Register, problems: &mut Vec<Problem>) -> Vec<(u64, Measure)> {
+/// A measure as its file defines it.
+#[derive(Debug)]
+pub struct Defined {
+    /// The line on which it begins.
+    pub line: u64,
+    /// The measure.
+    pub measure: Measure,
+    /// What it names of series.
+    pub uses: Vec<Use>,
+}
+
+/// The measures of one YAML file.
+pub fn measures(file: &str, text: &str, register: &Register, problems: &mut Vec<Problem>) -> Vec<Defined> {
     match serde_saphyr::from_str::<Vec<MeasureYaml>>(text) {
         Ok(list) => list.into_iter().filter_map(|yaml| measure(file, yaml, register, problems)).collect(),
         Err(error) => {
@@ -137,7 +172,7 @@ pub(crate) fn meant(message: &str) -> Option<&str> {
     nearest(found.split('`').nth(1)?, names)
 }
 
-fn measure(file: &str, yaml: MeasureYaml, register: &Register, problems: &mut Vec<Problem>) -> Option<(u64, Measure)> {
+fn measure(file: &str, yaml: MeasureYaml, register: &Register, problems: &mut Vec<Problem>) -> Option<Defined> {
     let line = yaml.id.referenced.line();
     let id = yaml.id.value;
     let before = problems.len();
@@ -160,10 +195,15 @@ fn measure(file: &str, yaml: MeasureYaml, register: &Register, problems: &mut Ve
     if yaml.kind == KindYaml::Rate && yaml.per.is_none() {
         problem("a rate does not say per how many".to_owned(), "add `per: 1000`");
     }
+    let months = yaml.months;
+    if months > 0 && !12_u8.is_multiple_of(months) && !months.is_multiple_of(12) {
+        problem(format!("`months` is {months}, and no period has that many"), "write 0 for a day, or 1, 3, 6 or 12");
+    }
     let mut distorted_by = Vec::new();
     for (force, reason) in yaml.distorted_by {
         match register.force(&force) {
             Some(force) => distorted_by.push((force.id.clone(), reason)),
+            None if register.forces().is_empty() => {}
             None => {
                 let near = did_you_mean(&force, register.forces().iter().map(|f| f.id.as_str()));
                 problem(format!("`{force}` is not a force of the register{near}"), "write the id of a force");
@@ -180,6 +220,10 @@ fn measure(file: &str, yaml: MeasureYaml, register: &Register, problems: &mut Ve
         KindYaml::Mean => Kind::Mean,
     };
     let hundred = if kind == Kind::Percent { Decimal::ONE_HUNDRED } else { Decimal::ONE };
+    let length = if months == 0 { Length::Instant } else { Length::Months(months) };
+    let same = matches!(yaml.denominator_period, DenominatorPeriodYaml::Same);
+    let used = |terms: &[TermYaml], length| terms.iter().map(|t| t.used(file, &id, length)).collect::<Vec<_>>();
+    let uses = [used(&yaml.numerator, Some(length)), used(&yaml.denominator, same.then_some(length))].concat();
     let measure = Measure {
         id,
         title: yaml.title,
@@ -197,7 +241,7 @@ fn measure(file: &str, yaml: MeasureYaml, register: &Register, problems: &mut Ve
         decimals: yaml.decimals,
         prefix: yaml.prefix,
         suffix: yaml.suffix,
-        length: if yaml.months == 0 { Length::Instant } else { Length::Months(yaml.months) },
+        length,
         direction: match yaml.direction {
             DirectionYaml::HigherIsBetter => Direction::HigherIsBetter,
             DirectionYaml::LowerIsBetter => Direction::LowerIsBetter,
@@ -214,7 +258,7 @@ fn measure(file: &str, yaml: MeasureYaml, register: &Register, problems: &mut Ve
         mixed_units: yaml.mixed_units,
         distorted_by,
     };
-    Some((line, measure))
+    Some(Defined { line, measure, uses })
 }
 
 /// What a flag can be about.
@@ -252,8 +296,9 @@ pub fn flags(file: &str, text: &str, known: &Known<'_>, problems: &mut Vec<Probl
             let found = format!("no measure is or begins with `{measure}`{}", did_you_mean(measure, ids));
             row.problem("measure", found, "correct the id; `peelian measures` lists them", problems);
         }
-        if force != "*" && known.register.force(force).is_none() {
-            let near = did_you_mean(force, known.register.forces().iter().map(|f| f.id.as_str()));
+        let forces = known.register.forces();
+        if force != "*" && known.register.force(force).is_none() && !forces.is_empty() {
+            let near = did_you_mean(force, forces.iter().map(|f| f.id.as_str()));
             let found = format!("`{force}` is not a force of the register{near}");
             row.problem("force", found, "write the id of a force, or * for all", problems);
         }

@@ -108,11 +108,15 @@ pub fn framework(file: &str, text: &str, problems: &mut Vec<Problem>) -> Option<
     Some(framework)
 }
 
-/// Applies the commands of a file; each one that is refused is a problem, and the others are applied.
-pub fn batch(file: &str, text: &str, at: &At<'_>, record: &mut Record, problems: &mut Vec<Problem>) {
+/// Applies the commands of a file; each one that is refused is a problem, and the others are applied. Without a record
+/// they are only read. Whether they could be.
+pub fn batch(file: &str, text: &str, at: &At<'_>, record: Option<&mut Record>, problems: &mut Vec<Problem>) -> bool {
     let batch: Batch = match serde_saphyr::from_str(text) {
         Ok(batch) => batch,
-        Err(error) => return problems.push(yaml_problem(file, &error)),
+        Err(error) => {
+            problems.push(yaml_problem(file, &error));
+            return false;
+        }
     };
     if batch.cycle.value != at.cycle {
         let found = format!("its cycle is {} and it stands in record/{}", batch.cycle.value, at.cycle);
@@ -122,7 +126,7 @@ pub fn batch(file: &str, text: &str, at: &At<'_>, record: &mut Record, problems:
             found,
             "move the file or correct the cycle",
         ));
-        return;
+        return false;
     }
     let force = batch.force.as_ref().map(|f| &f.value);
     if let (Some(spanned), true) = (&batch.force, at.force.is_some() && force != at.force) {
@@ -134,8 +138,9 @@ pub fn batch(file: &str, text: &str, at: &At<'_>, record: &mut Record, problems:
             found,
             "move the file or correct the force",
         ));
-        return;
+        return false;
     }
+    let Some(record) = record else { return true };
     for command in batch.commands {
         let line = command.referenced.line();
         if let Some((found, remedy)) = at.names.unknown(&command.value) {
@@ -145,4 +150,5 @@ pub fn batch(file: &str, text: &str, at: &At<'_>, record: &mut Record, problems:
             problems.push(Problem::new(file, Place::line(line), refusal.found, refusal.remedy));
         }
     }
+    true
 }

@@ -10,10 +10,10 @@ use crate::{
     problem::{Place, Problem},
 };
 pub use faults::Fault;
-use reference::{Mark, Marks, Value};
+use reference::{Length, Mark, Marks, Value};
 use serde::{Deserialize, de::IgnoredAny};
 use serde_saphyr::Spanned;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One source.
 #[derive(Debug, Clone, Deserialize)]
@@ -246,14 +246,40 @@ impl Source {
     #[must_use]
     pub fn dimensions(&self) -> Vec<String> {
         let of_table = |table: &TableRule| {
-            let labels = table.values.iter().flat_map(|v| v.labels.keys()).cloned();
-            let lookup = table.area.lookup.clone();
-            table.dimensions.keys().cloned().chain(labels).chain(lookup).collect::<Vec<_>>()
+            let names = table.values.iter().flat_map(|value| table.dimensions(value));
+            names.map(str::to_owned).collect::<Vec<_>>()
         };
         let mut names: Vec<String> = self.tables.iter().flat_map(of_table).collect();
         names.sort();
         names.dedup();
         names
+    }
+
+    /// The columns of every table that hold numbers.
+    pub fn values(&self) -> impl Iterator<Item = &ValueRule> {
+        self.tables.iter().flat_map(|t| &t.values)
+    }
+}
+
+impl TableRule {
+    /// The dimensions that one of its columns is broken down by.
+    #[must_use]
+    pub fn dimensions<'a>(&'a self, value: &'a ValueRule) -> BTreeSet<&'a str> {
+        self.dimensions.keys().chain(value.labels.keys()).chain(&self.area.lookup).map(String::as_str).collect()
+    }
+}
+
+impl PeriodRule {
+    /// How long the periods are; `None` where each can be of another length.
+    #[must_use]
+    pub fn length(&self) -> Option<Length> {
+        use PeriodKind as K;
+        match self.kind {
+            K::Day | K::EndOfMonth | K::EndOfMarch | K::MidYear | K::HeadingDay => Some(Length::Instant),
+            K::YearEnding | K::FinancialYear | K::HeadingFinancialYear => Some(Length::Months(12)),
+            K::FinancialQuarter => Some(Length::Months(3)),
+            K::Period | K::Fixed | K::DaysInSheet => None,
+        }
     }
 }
 

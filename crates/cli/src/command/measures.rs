@@ -2,23 +2,28 @@
 
 use crate::{
     arguments::{ListFormat, Measures},
+    needs::{self, Needs},
     outcome::{CannotRun, Outcome, name, number},
     workspace::{self, Workspace},
 };
-use ingest::wording::{self, plural};
+use ingest::{
+    source::Source,
+    wording::{self, plural},
+};
 use reference::{Length, long_date};
 use statistics::{
     comparison::Method,
     measure::{Measure, Prepared},
     observations::Term,
 };
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
 /// One measure's line.
 struct Line<'a> {
     measure: &'a Measure,
     periods: usize,
     latest: Option<jiff::civil::Date>,
+    needs: Needs<'a>,
 }
 
 /// Lists the measures, or explains one.
@@ -37,7 +42,11 @@ pub fn run(dir: Option<&Path>, options: &Measures) -> Result<Outcome, CannotRun>
         .iter()
         .map(|measure| {
             let periods = Prepared::new(measure, &workspace.observations, &workspace.areas, &[]).periods();
-            Line { measure, periods: periods.len(), latest: periods.last().copied() }
+            let needs = match periods.is_empty() {
+                true => Needs::of(&workspace.folder, &workspace.observations, measure),
+                false => Needs::default(),
+            };
+            Line { measure, periods: periods.len(), latest: periods.last().copied(), needs }
         })
         .collect();
     // Subjects in the order of their first measure, wherever their others are defined.
@@ -64,11 +73,12 @@ fn print(lines: &[Line<'_>], format: ListFormat) {
                         number(format!("{:>3} {:<7}", line.periods, plural(line.periods, "period"))),
                         long_date(day)
                     ),
-                    None => "needs a supplied return".to_owned(),
+                    None => line.needs.clause(),
                 };
                 let pad = " ".repeat(width - line.measure.id.len());
                 out!("  {}{pad}  {have}", name(&line.measure.id));
             }
+            where_from(lines);
             anstream::eprintln!("\n`peelian measures ID` explains one; `peelian compare ID` compares the forces.");
         }
         ListFormat::Csv => {
@@ -98,6 +108,20 @@ fn print(lines: &[Line<'_>], format: ListFormat) {
             out!("{}", serde_json::Value::Array(list));
         }
     }
+}
+
+/// Where the figures are that published measures lack.
+fn where_from(lines: &[Line<'_>]) {
+    let lacking = lines.iter().flat_map(|line| line.needs.published.values().flatten());
+    let sources: BTreeMap<&str, &Source> = lacking.map(|s| (s.id.as_str(), *s)).collect();
+    if sources.is_empty() {
+        return;
+    }
+    anstream::eprintln!("\nWhere the figures are:");
+    for source in sources.into_values() {
+        anstream::eprintln!("{}", needs::page(source));
+    }
+    anstream::eprintln!("{}", needs::HOW);
 }
 
 fn explain(workspace: &Workspace, measure: &Measure) {
@@ -132,14 +156,26 @@ fn explain(workspace: &Workspace, measure: &Measure) {
                 out!("  {} ({})", table.release.citation(), table.release.id.short());
             }
         }
-        _ => {
-            let there =
-                |series: &str| workspace.observations.tables().iter().any(|t| t.series().iter().any(|s| s == series));
-            let terms = measure.numerator.iter().chain(&measure.denominator).map(|t| t.series.as_str());
-            let missing: Vec<&str> = terms.filter(|series| !there(series)).collect();
-            out!("\nNo figures yet: it needs a supplied return with the series {}.", missing.join(", "));
-            out!("Write a CSV file `force,period,series,value` and `peelian ingest --source supplied-return FILE`.");
-        }
+        _ => lacks(&Needs::of(&workspace.folder, &workspace.observations, measure)),
+    }
+}
+
+/// What to get so that the measure has figures.
+fn lacks(needs: &Needs<'_>) {
+    if needs.supplied.is_empty() && needs.published.is_empty() {
+        out!("\nNo figures yet: it {}.", needs.clause());
+    }
+    if !needs.supplied.is_empty() {
+        out!("\nNo figures yet: it needs a supplied return with the series {}.", needs.supplied.join(", "));
+        out!("Write a CSV file `force,period,series,value` and `peelian ingest --source supplied-return FILE`.");
+    }
+    for (series, sources) in &needs.published {
+        let who = if sources.len() == 1 { "This source has" } else { "Each of these sources has" };
+        out!("\nNo figures yet of {series}. {who} them:");
+        sources.iter().for_each(|source| out!("{}", needs::page(source)));
+    }
+    if !needs.published.is_empty() {
+        out!("{}", needs::HOW);
     }
 }
 
