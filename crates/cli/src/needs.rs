@@ -57,5 +57,5 @@ pub fn page(source: &Source) -> String {
 }
 
 /// How published figures come into a folder.
-pub const HOW: &str = "Download a file from the publisher's page and `peelian ingest FILE`; docs/releases.md names the files.\n\
+pub const HOW: &str = "docs/releases.md names each file that is read, with its command: `peelian ingest FILE`.\n\
     `peelian new DIR --with-figures` starts a folder with the releases that come with the program.";

@@ -40,9 +40,10 @@ fn check_tells_several_problems_at_once_with_file_and_line() {
         "`counting`",
         "frameworks/2016.yaml, line 8",
         "sources/iopc-deaths.yaml, line ",
-        "templates/data-pack.yaml, line 2",
-        "`stops-per-1000`",
+        "measures that are named elsewhere: not checked",
     ]);
+    house.edit("measures/workforce.yaml", "kind: counting", "kind: count");
+    house.run(&["check"]).ended(1).telling(&["templates/data-pack.yaml, line 2", "`stops-per-1000`"]);
 }
 
 #[test]
