@@ -67,11 +67,6 @@ pub fn plans(folder: &Folder) -> Result<BTreeMap<Kind, Plan>, Vec<Problem>> {
     if problems.is_empty() { Ok(plans) } else { Err(problems) }
 }
 
-/// "1 remark", "4 remarks".
-pub fn remarks(count: usize) -> String {
-    crate::outcome::counted(count, "remark")
-}
-
 /// The terms of `glossary.yaml`; none without one.
 pub fn glossary(folder: &Folder) -> Result<Vec<Term>, CannotRun> {
     let Some(text) = folder.templates.get("glossary.yaml") else { return Ok(Vec::new()) };
@@ -236,13 +231,14 @@ impl All {
     }
 }
 
-/// The sentence that each number is printed in, first come first: document title, address, words.
+/// The first sentence of each document that prints a number: document title, address, words.
 pub fn sentences(documents: &Documents) -> BTreeMap<String, Vec<(String, String, String)>> {
     let mut found: BTreeMap<String, Vec<(String, String, String)>> = BTreeMap::new();
     for (job, made) in &documents.made {
         let title = title(&made.document);
-        for (reference, sentence) in product::sentences(&made.document) {
-            found.entry(reference).or_default().push((title.clone(), format!("../{}.html", job.stem()), sentence));
+        for (reference, sentences) in product::sentences(&made.document) {
+            let first = sentences.into_iter().next().unwrap_or_default();
+            found.entry(reference).or_default().push((title.clone(), format!("../{}.html", job.stem()), first));
         }
     }
     found

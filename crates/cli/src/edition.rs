@@ -1,7 +1,7 @@
 //! A published edition on disk: its files, written whole or not at all, and the manifest that lists them with every bound number.
 
 use crate::outcome::{CannotRun, file_error};
-use report::pack::numbers::Numbers;
+use report::{document::Document, pack::numbers::Numbers};
 use serde::{Deserialize, Serialize};
 use statistics::observations::Pin;
 use std::{
@@ -24,9 +24,32 @@ pub struct Manifest {
     /// The bound numbers by their reference: for a cycle those of its data packs, for a cycle and force (`2016/hertfordshire`) those of
     /// the inspection's documents, which can rest on other releases.
     pub numbers: BTreeMap<String, Numbers>,
+    /// The sentences that print each number, by the same keys.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub printed: BTreeMap<String, Printed>,
     /// The releases that the record of an inspection pins, by cycle and force.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub pins: BTreeMap<String, Vec<PinRecord>>,
+}
+
+/// The sentences that print each number, by its reference.
+pub type Printed = BTreeMap<String, Vec<Place>>;
+
+/// A sentence that prints a number; a cell of a table is told with its headings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// The document, by its path without extension.
+    pub document: String,
+    /// The words.
+    pub sentence: String,
+}
+
+/// Adds what a document prints.
+pub fn printed(path: &str, document: &Document, into: &mut Printed) {
+    for (reference, sentences) in report::product::sentences(document) {
+        let places = sentences.into_iter().map(|sentence| Place { document: path.to_owned(), sentence });
+        into.entry(reference).or_default().extend(places);
+    }
 }
 
 /// A pinned release.
@@ -84,9 +107,16 @@ impl Edition {
         self.lock().files.contains_key(path)
     }
 
-    /// Adds the bound numbers of a document.
-    pub fn bind(&self, cycle: &str, numbers: Numbers) {
-        self.lock().numbers.entry(cycle.to_owned()).or_default().0.extend(numbers.0);
+    /// Adds the bound numbers of a document, under their key, and where it prints them.
+    pub fn bind(&self, key: &str, numbers: &Numbers, path: &str, document: &Document) {
+        let mut manifest = self.lock();
+        manifest.numbers.entry(key.to_owned()).or_default().0.extend(numbers.0.clone());
+        let into = manifest.printed.entry(key.to_owned()).or_default();
+        // Printed again, a document takes the place of what it was.
+        into.values_mut().for_each(|places| places.retain(|p| p.document != path));
+        printed(path, document, into);
+        into.values_mut().for_each(|places| places.sort_by(|a, b| a.document.cmp(&b.document)));
+        into.retain(|_, places| !places.is_empty());
     }
 
     /// Adds the pins of an inspection.

@@ -6,6 +6,7 @@
 #[macro_use]
 mod outcome;
 
+mod again;
 mod arguments;
 mod command;
 mod content;

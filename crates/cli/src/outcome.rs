@@ -82,8 +82,8 @@ pub fn number(text: impl fmt::Display) -> String {
     format!("\x1b[1m{text}{RESET}")
 }
 
-/// A count in its colour with its noun, which takes an s after every count but 1.
-pub fn counted(count: impl TryInto<u64> + Copy + fmt::Display, noun: &str) -> String {
+/// A count in its colour with its noun, which takes an s after every count but 1: "1 remark", "4 remarks".
+pub fn count(count: impl TryInto<u64> + Copy + fmt::Display, noun: &str) -> String {
     let digits = reference::group_thousands(&count.to_string());
     format!("{} {}", number(digits), ingest::wording::plural(count, noun))
 }

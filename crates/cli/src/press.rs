@@ -118,7 +118,7 @@ impl<'a> Press<'a> {
             workbook: &|| pack::workbook(self.data, force, &pack),
             package: ("datapackage.json", &format!("{}-data-pack", force.id)),
         })?;
-        self.edition.bind(self.data.cycle.id, pack.numbers);
+        self.edition.bind(self.data.cycle.id, &pack.numbers, &format!("{base}/data-pack"), &pack.document);
         Ok(())
     }
 
@@ -147,7 +147,7 @@ impl<'a> Press<'a> {
                 &format!("{}-{}-{stem}", set.force, set.cycle).replace('.', "-"),
             ),
         })?;
-        self.edition.bind(&base, made.numbers.clone());
+        self.edition.bind(&base, &made.numbers, &format!("{base}/{stem}"), &document);
         Ok(())
     }
 

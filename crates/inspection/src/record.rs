@@ -247,12 +247,6 @@ impl Record {
         }
     }
 
-    /// The latest judgment of a place before a cycle ends, going back through cycles in the order given (the earliest first).
-    #[must_use]
-    pub fn latest<'a>(&'a self, cycles: &[&str], force: &AreaId, node: &NodeId) -> Option<Standing<'a>> {
-        cycles.iter().rev().find_map(|cycle| self.standing(cycle, force, node))
-    }
-
     /// A finding by cycle and id.
     #[must_use]
     pub fn finding(&self, cycle: &str, force: &AreaId, id: &str) -> Option<&Finding> {

@@ -1,5 +1,6 @@
 //! Documents through the press and back: what a reader of the page sees and what a screen reader is told.
 
+mod records;
 mod sample;
 mod structure;
 

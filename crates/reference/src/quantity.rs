@@ -202,12 +202,12 @@ pub fn in_words(number: usize) -> String {
     }
 }
 
-/// "first", "twelfth", "13th".
+/// "first", "tenth", "11th": in words up to ten, as the reports write them.
 #[must_use]
 pub fn ordinal(place: usize) -> String {
     match place.checked_sub(1).and_then(|p| ORDINALS.get(p)) {
-        Some(word) => (*word).to_owned(),
-        None => {
+        Some(word) if place <= 10 => (*word).to_owned(),
+        _ => {
             let suffix = match (place % 10, place % 100) {
                 (1, n) if n != 11 => "st",
                 (2, n) if n != 12 => "nd",
@@ -254,8 +254,8 @@ fn amount(text: &str) -> Option<Amount> {
         return (from < to).then_some(Amount::Range { from, to });
     }
     if let Some((place, end)) = text.split_once(' ').and_then(|(place, end)| Some((place, end_of(end)?))) {
-        let place = ORDINALS.iter().position(|o| *o == place)? + 1;
-        return Some(Amount::Rank { place: u8::try_from(place).ok()?, end });
+        let written = |at: usize| ORDINALS.get(at - 1) == Some(&place) || ordinal(at) == place;
+        return (1..=u8::MAX).find(|at| written(usize::from(*at))).map(|place| Amount::Rank { place, end });
     }
     number(text).map(Amount::Count).or_else(|| fraction(text)).or_else(|| time(text))
 }
@@ -497,7 +497,11 @@ mod tests {
         assert_eq!(value("none").as_deref(), Some("0"));
         assert_eq!(value("0 to 920"), None);
         assert_eq!("5.3 percent".parse::<Quantity>().unwrap().short(), "5.3%");
-        assert_eq!([ordinal(4), ordinal(21), ordinal(112)], ["fourth", "21st", "112th"]);
+        let places = [0, 4, 10, 11, 12, 13, 21, 32, 43, 111, 112].map(ordinal);
+        assert_eq!(
+            places,
+            ["0th", "fourth", "tenth", "11th", "12th", "13th", "21st", "32nd", "43rd", "111th", "112th"]
+        );
         assert_eq!([in_words(0), in_words(12), in_words(1300)], ["none", "twelve", "1,300"]);
     }
 
@@ -515,7 +519,7 @@ mod tests {
             (1u8..3, 3u8..5).prop_map(|(parts, of)| Amount::Fraction { parts, of }),
             (decimals(), magnitudes).prop_map(|(number, magnitude)| Amount::Pounds { number, magnitude }),
             (1u32..5000, 0u32..60).prop_map(|(a, b)| Amount::Time(vec![(a, Unit::Hour), (b, Unit::Minute)])),
-            (1u8..13, any::<bool>())
+            (1u8..=u8::MAX, any::<bool>())
                 .prop_map(|(place, low)| Amount::Rank { place, end: if low { End::Lowest } else { End::Highest } }),
             (decimals(), 1i64..99).prop_map(|(from, more)| Amount::Range { from, to: from + Decimal::from(more) }),
             Just(Amount::None),

@@ -70,20 +70,21 @@ impl<'a> House<'a> {
         Some(Self { study, measures, frameworks, framework, record, bodies, documented, answers: RefCell::default() })
     }
 
-    fn answer(&self, measure: &'a Measure, on: Option<Date>) -> Option<Rc<Answered<'a>>> {
-        let key = (measure.id.clone(), on);
+    fn answer(&self, measure: &'a Measure, on: Option<Date>, of_all: bool) -> Option<Rc<Answered<'a>>> {
+        let key = (measure.id.clone(), on, of_all);
         if let Some(found) = self.answers.borrow().get(&key) {
             return found.clone();
         }
         let when = on.map_or(When::LatestUntil(self.framework.data_until), When::On);
-        let answer = self.study.answer(measure, when, &[]).map(Rc::new);
+        let distorting = measure.distorted_by.iter().filter(|_| !of_all).map(|(area, _)| area.clone());
+        let answer = self.study.answer(measure, when, &distorting.collect::<Vec<_>>()).map(Rc::new);
         self.answers.borrow_mut().insert(key, answer.clone());
         answer
     }
 }
 
-/// The answers to measures that have been asked for, by measure and day.
-type Answers<'a> = RefCell<BTreeMap<(String, Option<Date>), Option<Rc<Answered<'a>>>>>;
+/// The answers to measures that have been asked for, by measure, day and whether every force counts.
+type Answers<'a> = RefCell<BTreeMap<(String, Option<Date>, bool), Option<Rc<Answered<'a>>>>>;
 
 /// One force's desk.
 pub struct Desk<'h, 'a> {

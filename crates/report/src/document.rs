@@ -352,6 +352,9 @@ fn unlink(line: &mut [Inline], leads: &dyn Fn(&str) -> bool) {
     }
 }
 
+#[cfg(test)]
+mod tests;
+
 /// Plain words as an inline.
 #[must_use]
 pub fn text(words: impl Into<String>) -> Inline {

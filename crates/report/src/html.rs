@@ -9,7 +9,7 @@ mod grade;
 mod inline;
 mod table;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use crate::assets;
 use crate::document::{Block, Document, Inline, Link, every};

@@ -68,6 +68,11 @@ pub struct PackData<'a> {
     parts: BTreeMap<(String, String), Panel>,
 }
 
+/// The note on a force that is left out because it distorts a measure.
+pub(crate) fn left_out(name: &str, reason: &str) -> String {
+    format!("{name} is left out of averages and ranks per resident. {reason}")
+}
+
 /// A force's pack.
 pub struct Pack {
     /// What is read.

@@ -20,7 +20,7 @@ pub use derivation::{Context, page as derivation_page};
 pub use glossary::{Term, glossary, link_terms};
 pub use jobs::{Job, jobs};
 pub use places::sentences;
-pub use plan::{Kind, Part, Plan, TablePlan};
+pub use plan::{FigurePlan, Kind, Part, Plan, TablePlan};
 pub use studio::{Made, Sources, make};
 pub use workbook::workbook;
 

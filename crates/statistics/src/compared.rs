@@ -33,6 +33,13 @@ pub struct Compared {
     pub rows: Vec<ComparedRow>,
 }
 
+impl Compared {
+    /// The forces that were left out of distribution and average.
+    pub fn left_out(&self) -> impl Iterator<Item = &AreaId> {
+        self.rows.iter().filter(|row| row.excluded).map(|row| &row.area)
+    }
+}
+
 /// Where one force stands.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ComparedRow {

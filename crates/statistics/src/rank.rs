@@ -102,23 +102,6 @@ mod tests {
         assert!(ranks::<f64>(&[]).is_empty());
     }
 
-    #[test]
-    fn figures_take_their_endings() {
-        for (place, word) in [
-            (10, "tenth"),
-            (11, "11th"),
-            (12, "12th"),
-            (13, "13th"),
-            (21, "21st"),
-            (32, "32nd"),
-            (43, "43rd"),
-            (111, "111th"),
-            (0, "0th"),
-        ] {
-            assert_eq!(ordinal(place), word);
-        }
-    }
-
     proptest! {
         #[test]
         fn without_ties_the_ranks_are_a_permutation(values in prop::collection::btree_set(any::<i64>(), 1..60), seed in any::<usize>()) {

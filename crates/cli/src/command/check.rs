@@ -2,7 +2,7 @@
 
 use crate::{
     documents::{self, Wanted},
-    outcome::{CannotRun, Outcome, Problems, counted, name, tell},
+    outcome::{CannotRun, Outcome, Problems, count, name, tell},
     template,
     workspace::{self, Workspace},
 };
@@ -52,7 +52,7 @@ fn texts(workspace: &Workspace, root: &Path) -> Result<Outcome, CannotRun> {
         anstream::eprintln!("{}", all.told());
         anstream::eprintln!(
             "{} on texts. `peelian explain CODE` says what a rule wants.",
-            documents::remarks(all.remarks.len())
+            count(all.remarks.len(), "remark")
         );
         return Ok(Outcome::FoundProblems);
     }
@@ -62,13 +62,13 @@ fn texts(workspace: &Workspace, root: &Path) -> Result<Outcome, CannotRun> {
     anstream::eprintln!(
         "{}: no problem. {} in scope, {}, {}, {}, {} with {}, {} of inspections.",
         name(root.display()),
-        counted(folder.forces().len(), "force"),
-        counted(folder.measures.len(), "measure"),
-        counted(folder.sources.len(), "source"),
-        counted(folder.cycles.len(), "cycle"),
-        counted(tables.len(), "release"),
-        counted(figures, "figure"),
-        counted(documents, "document"),
+        count(folder.forces().len(), "force"),
+        count(folder.measures.len(), "measure"),
+        count(folder.sources.len(), "source"),
+        count(folder.cycles.len(), "cycle"),
+        count(tables.len(), "release"),
+        count(figures, "figure"),
+        count(documents, "document"),
     );
     Ok(Outcome::Done)
 }

@@ -3,7 +3,7 @@
 use crate::{
     arguments::Ingest,
     command::revisions,
-    outcome::{CannotRun, Outcome, bad, counted, file_error, name, tell},
+    outcome::{CannotRun, Outcome, bad, count, file_error, name, tell},
     workspace,
 };
 use ::ingest::{
@@ -65,16 +65,16 @@ fn report(folder: &Folder, file: &str, outcome: &run::Outcome) {
     for (series, of) in &description.series {
         let used = folder.measures.iter().any(|m| m.terms().any(|t| t.series == *series));
         let unused = if used { "" } else { "; no measure uses it" };
-        let figures = counted(of.observations, "figure");
+        let figures = count(of.observations, "figure");
         anstream::eprintln!("  {figures} of {}, {} to {}{unused}", name(series), of.first, of.last);
     }
     for (left_out, rows) in &description.left_out {
-        anstream::eprintln!("  left out as no force: {left_out} ({})", counted(*rows, "row"));
+        anstream::eprintln!("  left out as no force: {left_out} ({})", count(*rows, "row"));
     }
     if !outcome.refused.is_empty() {
         anstream::eprintln!(
             "  {} told above and kept in the release's description",
-            counted(outcome.refused.len(), "problem")
+            count(outcome.refused.len(), "problem")
         );
     }
     let path = outcome.path.strip_prefix(std::env::current_dir().unwrap_or_default()).unwrap_or(&outcome.path);

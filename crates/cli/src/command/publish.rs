@@ -125,7 +125,7 @@ pub fn stopped(documents: &documents::All) -> Outcome {
     anstream::eprintln!("{}", documents.told());
     anstream::eprintln!(
         "{} in the way; nothing was written. `peelian explain CODE` says what a rule wants.",
-        documents::remarks(documents.remarks.len())
+        crate::outcome::count(documents.remarks.len(), "remark")
     );
     Outcome::FoundProblems
 }

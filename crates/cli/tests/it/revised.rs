@@ -27,6 +27,36 @@ fn an_untouched_edition_agrees_and_newer_releases_name_both_cells() {
     );
     assert_eq!(staff["from"][0], "police-workforce-sep19-tables.ods, sheet Table_2, column C, row 37");
     assert_eq!(staff["to"][0], "police_workforce_open_data_2007_2022.csv.gz, column total_fte, rows 16091, 16107");
+    let told = run(&demo, &["revisions", "site"]).ended(0).out;
+    let line = |end: &str| {
+        format!("“Workforce in full-time equivalents, 31 March 2019: Police staff, As at 31 March 2019: {end}”")
+    };
+    assert!(told.contains(&format!("2018-19/hertfordshire/force-report: {}", line("1,150"))), "{told}");
+    assert!(told.contains(&format!("would read {}", line("1,151"))), "{told}");
+}
+
+/// Where a verdict changes but no figure beside it does, the sentence is named all the same.
+#[test]
+fn a_sentence_whose_words_would_change_is_named_though_its_numbers_stay() {
+    let folder = edition();
+    let demo = folder.path().join("demo");
+    let manifest = demo.join("site/manifest.json");
+    let text = fs::read_to_string(&manifest).unwrap();
+    let mut changed: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let printed = changed["printed"]["2016/hertfordshire"].as_object_mut().unwrap();
+    let mut edited = 0;
+    for place in printed.values_mut().flat_map(|p| p.as_array_mut().unwrap()) {
+        let sentence = place["sentence"].as_str().unwrap().to_owned();
+        if sentence.contains("234") && sentence.contains("broadly in line with") {
+            place["sentence"] = sentence.replace("broadly in line with", "lower than").into();
+            edited += 1;
+        }
+    }
+    assert!(edited > 0, "no sentence of this kind is printed");
+    fs::write(&manifest, changed.to_string()).unwrap();
+    let told = run(&demo, &["revisions", "site"]).ended(0);
+    assert!(told.out.contains("stays, but not what is said of it"), "{}", told.out);
+    told.telling(&["2 of 1622 numbers would change"]);
 }
 
 #[test]

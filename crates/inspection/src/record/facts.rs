@@ -157,8 +157,8 @@ pub struct PublishedComparison {
     pub measure: String,
     /// The last day of its period.
     pub period: Date,
-    /// The force's figure as printed, without prefix and suffix.
-    #[serde(deserialize_with = "words")]
+    /// The force's figure as printed, without prefix and suffix; empty where the publication draws it and prints no number.
+    #[serde(default, deserialize_with = "words")]
     pub value: String,
     /// What it was compared with.
     #[serde(default)]
@@ -227,7 +227,14 @@ pub struct Before {
 
 impl PublishedComparison {
     pub(super) fn check(&self) -> Result<(), Refusal> {
-        let numbers = [Some(&self.value), self.comparator_value.as_ref(), self.before.as_ref().map(|b| &b.value)];
+        if self.value.is_empty() && self.note.is_empty() {
+            return super::refuse(
+                format!("the comparison of `{}` has no value", self.measure),
+                "write the printed figure under `value:`, or under `note:` why the publication prints none",
+            );
+        }
+        let own = Some(&self.value).filter(|value| !value.is_empty());
+        let numbers = [own, self.comparator_value.as_ref(), self.before.as_ref().map(|b| &b.value)];
         for text in numbers.into_iter().flatten() {
             let read = text.parse::<Quantity>().ok().and_then(|q| q.value());
             if read.is_none() {

@@ -7,10 +7,11 @@ use super::{
 use crate::{
     document::{Block, Column, Inline, Table, text},
     draft::Call,
+    pack,
     rule::{Fault, Rule},
 };
 use jiff::civil::Date;
-use reference::Period;
+use reference::{AreaId, Period};
 use statistics::{
     measure::{Kind as Sort, Measure},
     parts::addition,
@@ -193,14 +194,22 @@ impl<'a> Desk<'_, 'a> {
         printed?.parse::<reference::quantity::Quantity>().ok()?.value()
     }
 
+    fn cautions(&self, measure: &Measure) -> Vec<String> {
+        let names =
+            |id: &AreaId| self.house.study.register.force(id.as_str()).map_or(id.to_string(), |f| f.name.clone());
+        let left_out = measure.distorted_by.iter().filter(|_| !self.of_all(measure));
+        let left_out = left_out.map(|(area, reason)| pack::left_out(&names(area), reason));
+        measure.mixed_units.iter().chain(&measure.caveats).cloned().chain(left_out).collect()
+    }
+
     /// What a reader must beware of; said with its measure where others of the table are not concerned.
     pub(super) fn notes<'m>(&self, measures: impl Iterator<Item = &'m Measure>) -> Vec<String> {
-        let measures: Vec<&Measure> = measures.collect();
-        let of = |m: &&Measure, note: &String| m.mixed_units.as_ref() == Some(note) || m.caveats.contains(note);
+        let measures: Vec<(&Measure, Vec<String>)> = measures.map(|m| (m, self.cautions(m))).collect();
         let mut notes: Vec<String> = Vec::new();
-        for measure in &measures {
-            for note in measure.mixed_units.iter().chain(&measure.caveats) {
-                let concerned: Vec<&str> = measures.iter().filter(|m| of(m, note)).map(|m| m.title.as_str()).collect();
+        for (_, cautions) in &measures {
+            for note in cautions {
+                let of = measures.iter().filter(|(_, cautions)| cautions.contains(note));
+                let concerned: Vec<&str> = of.map(|(m, _)| m.title.as_str()).collect();
                 let words = if concerned.len() == measures.len() {
                     note.clone()
                 } else {

@@ -67,7 +67,12 @@ impl<'a> Desk<'_, 'a> {
         let place = &self.force.short_name;
         let period = self.period(first)?;
         let stands: Vec<(&Measure, PublishedVerdict)> = measures.iter().copied().zip(verdicts).collect();
-        let headline = headline(place, &stands, self.house.documented);
+        let headline = match title {
+            Some(title) if !self.house.documented => {
+                format!("{place} beside England and Wales: {}", lower_first(title))
+            }
+            _ => headline(place, &stands, self.house.documented),
+        };
         let said: Vec<String> =
             rows.iter().map(|r: &Pair| format!("{}: {} against {}", r.label, r.force.1, r.comparator.1)).collect();
         let alternative =
@@ -91,10 +96,8 @@ impl<'a> Desk<'_, 'a> {
 
     fn trend(&mut self, measure: &'a Measure) -> Result<Figure, Fault> {
         let last = self.inspection.printed_period(&measure.id);
-        let computed = self
-            .house
-            .answer(measure, last)
-            .filter(|a| a.figure(&self.force.id).is_some_and(|f| f.value.number().is_some()));
+        let computed =
+            self.answer(measure, last).filter(|a| a.figure(&self.force.id).is_some_and(|f| f.value.number().is_some()));
         let mut points: Vec<Point> = Vec::new();
         let mut notes = Vec::new();
         if let Some(answer) = computed {

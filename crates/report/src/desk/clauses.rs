@@ -80,7 +80,7 @@ impl<'a> Desk<'_, 'a> {
         let said = published.as_ref().map(|c| (c.verdict, c.reason.clone()));
         if computed && self.house.documented && whose == Whose::EnglandAndWales {
             let answer =
-                self.house.at(measure, Some(last)).ok_or_else(|| nothing(measure, self.force.short_name.as_str()))?;
+                self.answer(measure, Some(last)).ok_or_else(|| nothing(measure, self.force.short_name.as_str()))?;
             let place = answer.place(&self.force.id).ok_or_else(|| nothing(measure, self.force.short_name.as_str()))?;
             let row = &answer.compared.rows[place];
             let found = match Verdict::of(&row.standing) {
@@ -118,8 +118,8 @@ impl<'a> Desk<'_, 'a> {
         })?;
         let change = self.change(measure, day(since)?, &call.to_string())?;
         let words = match change.1.cmp(&Decimal::ZERO) {
-            std::cmp::Ordering::Greater => vec![text("rose by "), in_prose(change.0)],
-            std::cmp::Ordering::Less => vec![text("fell by "), in_prose(change.0)],
+            std::cmp::Ordering::Greater => vec![text("rose by "), in_prose(not_nothing(change.0))],
+            std::cmp::Ordering::Less => vec![text("fell by "), in_prose(not_nothing(change.0))],
             std::cmp::Ordering::Equal => vec![text("did not change")],
         };
         Ok(Printed::Words(words))
@@ -209,7 +209,7 @@ impl<'a> Desk<'_, 'a> {
             }
         };
         let on = self.inspection.printed_period(&measure.id);
-        let answer = self.house.at(measure, on).ok_or_else(|| nothing(measure, self.force.short_name.as_str()))?;
+        let answer = self.answer(measure, on).ok_or_else(|| nothing(measure, self.force.short_name.as_str()))?;
         let values: Vec<Option<Decimal>> = answer.panel.figures.iter().map(|f| f.value.number()).collect();
         let place = answer.place(&self.force.id);
         let rank =
@@ -251,5 +251,41 @@ pub const fn verdict_words(verdict: PublishedVerdict) -> &'static str {
         PublishedVerdict::BroadlyInLine => "broadly in line with",
         PublishedVerdict::NoComparison => "not comparable with",
         PublishedVerdict::NoneStated => "beside",
+    }
+}
+
+/// A change that rounds to nothing is said to be less than the least that is printed: "0.0%" becomes "less than 0.1%".
+fn not_nothing(inline: Inline) -> Inline {
+    match inline {
+        Inline::Number(mut bound) if !bound.text.contains(|c: char| c.is_ascii_digit() && c != '0') => {
+            if let Some(last) = bound.text.rfind('0') {
+                bound.text = format!("less than {}1{}", &bound.text[..last], &bound.text[last + 1..]);
+            }
+            Inline::Number(bound)
+        }
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_that_rounds_to_nothing_is_not_said_to_be_nothing() {
+        let said = |printed: &str| {
+            let bound = crate::document::Bound {
+                text: printed.into(),
+                value: String::new(),
+                reference: String::new(),
+                href: None,
+                source: String::new(),
+                as_published: false,
+            };
+            crate::document::plain(&[not_nothing(Inline::Number(bound))])
+        };
+        assert_eq!(said("0%"), "less than 1%");
+        assert_eq!(said("0.0 percentage points"), "less than 0.1 percentage points");
+        assert_eq!(said("10%"), "10%");
     }
 }

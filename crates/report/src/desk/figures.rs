@@ -1,6 +1,6 @@
 //! Figures of measures: computed where the data has them, else taken over as published.
 
-use super::{Desk, House, Printed};
+use super::{Desk, Printed};
 use crate::{
     document::{Inline, plain, text},
     draft::Call,
@@ -40,14 +40,19 @@ pub struct Shown {
     pub computed: bool,
 }
 
-impl<'a> House<'a> {
-    /// The answer to a measure at the period that a document prints.
-    pub(super) fn at(&self, measure: &'a Measure, on: Option<Date>) -> Option<Rc<Answered<'a>>> {
-        self.answer(measure, on)
-    }
-}
-
 impl<'a> Desk<'_, 'a> {
+    /// The answer to a measure at the period that a document prints.
+    ///
+    /// A force that distorts the measure is left out of the average, as in the data packs, unless a publication on record printed the
+    /// measure: its average is of all forces.
+    pub(super) fn answer(&self, measure: &'a Measure, on: Option<Date>) -> Option<Rc<Answered<'a>>> {
+        self.house.answer(measure, on, self.of_all(measure))
+    }
+
+    pub(super) fn of_all(&self, measure: &Measure) -> bool {
+        self.inspection.comparison(&measure.id).is_some()
+    }
+
     pub(super) fn figure_words(&mut self, call: &Call) -> Result<Printed, Fault> {
         let measure = self.measure(self.needs(call, 0)?)?;
         match call.name.as_str() {
@@ -74,8 +79,7 @@ impl<'a> Desk<'_, 'a> {
         if let Some(last) = printed {
             return Ok(Period::ending(measure.length, last));
         }
-        self.house
-            .at(measure, None)
+        self.answer(measure, None)
             .map(|a| a.panel.period)
             .ok_or_else(|| nothing(measure, self.force.short_name.as_str()))
     }
@@ -83,7 +87,7 @@ impl<'a> Desk<'_, 'a> {
     /// A figure: computed where there is one, else as it was published.
     pub fn figure(&mut self, measure: &'a Measure, whose: Whose, at: Option<Date>) -> Result<Shown, Fault> {
         let on = at.or_else(|| self.inspection.printed_period(&measure.id));
-        if let Some(answer) = self.house.at(measure, on)
+        if let Some(answer) = self.answer(measure, on)
             && let Some((inline, value)) = self.computed(&answer, whose)
         {
             let note = self.printed_otherwise(
@@ -130,7 +134,8 @@ impl<'a> Desk<'_, 'a> {
                     return None;
                 }
                 let value = average.value.number()?;
-                (self.numbers.total(observations, measure, panel, ENGLAND_AND_WALES, average, Vec::new()), value)
+                let without = answer.compared.left_out().map(ToString::to_string).collect();
+                (self.numbers.total(observations, measure, panel, ENGLAND_AND_WALES, average, without), value)
             }
             Whose::MostSimilar => {
                 let (total, _) = self.house.study.most_similar(measure, panel, &self.force.id).ok()?;
@@ -210,7 +215,7 @@ pub(super) fn has(comparison: &PublishedComparison, whose: Whose) -> bool {
 
 fn printed(comparison: &PublishedComparison, whose: Whose) -> Option<String> {
     let comparator = match whose {
-        Whose::Own => return Some(comparison.value.clone()),
+        Whose::Own => return Some(comparison.value.clone()).filter(|value| !value.is_empty()),
         Whose::EnglandAndWales => Comparator::EnglandAndWales,
         Whose::MostSimilar => Comparator::MostSimilar,
         Whose::LocalPopulation => Comparator::LocalPopulation,

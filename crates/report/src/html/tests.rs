@@ -75,7 +75,7 @@ fn grade(words: &str, carried_over: Option<&str>) -> Inline {
 }
 
 /// A document with every block and every inline, in which all words are these.
-fn document(words: &str) -> Document {
+pub(crate) fn document(words: &str) -> Document {
     let heading = |level, id: &str| Block::Heading { level, id: id.to_owned(), text: words.to_owned() };
     let line = vec![
         text(words),

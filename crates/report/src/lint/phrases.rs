@@ -213,8 +213,13 @@ fn graded(line: &Line<'_>, place: usize) -> Option<Range<usize>> {
         return grade(line, place);
     }
     let word = line.word(place)?;
-    if ["is", "are", "was", "were"].contains(&word) {
-        return grade(line, place + 1).filter(|g| line.says(g.end, &["at"]));
+    if ["is", "are", "was", "were", "remains"].contains(&word) {
+        // "The force is inadequate": what is said of a whole force is a grade, if the word is one.
+        let of_a_force =
+            line.before(place).is_some_and(|w| ["force", "constabulary", "police", "service"].contains(&w));
+        let found = [line.says(place + 1, &["found", "to", "be"]), line.says(place + 1, &["considered"])];
+        let after = place + 1 + if found[0] { 3 } else { usize::from(found[1]) };
+        return grade(line, after).filter(|g| line.says(g.end, &["at"]) || of_a_force && says_a_grade(line, g));
     }
     if !["judged", "graded", "rated", "assessed", "judge", "grade"].contains(&word) {
         return None;

@@ -261,6 +261,8 @@ fn grades_are_not_typed() {
         ("The force was assessed inadequate.", "inadequate"),
         ("The grade for its vetting is good.", "good"),
         ("The judgment, good, stands.", "good"),
+        ("The force is inadequate.", "inadequate"),
+        ("The constabulary was found to be outstanding in this.", "outstanding"),
     ] {
         finds(Rule::GradeByHand, written, word);
     }

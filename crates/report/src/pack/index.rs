@@ -39,11 +39,11 @@ pub fn index(data: &PackData<'_>, forces: &[&Force], documents: &[(String, Strin
             heading("documents", "Documents of inspections"),
             Block::List { ordered: false, items: documents.iter().map(link).collect() },
         ];
-        blocks.splice(2..2, listed);
+        blocks.splice(4..4, listed);
     }
     Document {
         language: "en-GB".into(),
-        title: format!("Data packs {}", cycle.title),
+        title: format!("Police forces compared, {}", cycle.title),
         subtitle: None,
         description: format!(
             "Key measures of every police force in England and Wales, figures to {}.",
@@ -52,7 +52,7 @@ pub fn index(data: &PackData<'_>, forces: &[&Force], documents: &[(String, Strin
         publisher: data.issuer.name.into(),
         date: cycle.until,
         dated: None,
-        running: format!("Data packs {} · figures to {}", cycle.title, long_date(cycle.until)),
+        running: format!("Police forces compared, {} · figures to {}", cycle.title, long_date(cycle.until)),
         banner: data.issuer.banner.map(str::to_owned),
         trail: Vec::new(),
         formats: vec![

@@ -31,7 +31,7 @@ impl<'a> Writer<'_, 'a> {
     pub(super) fn average(&mut self, id: &str) -> Option<Inline> {
         let data = self.data;
         let answer = data.answers.get(id)?;
-        let without = answer.compared.rows.iter().filter(|r| r.excluded).map(|r| r.area.to_string()).collect();
+        let without = answer.compared.left_out().map(ToString::to_string).collect();
         Some(self.numbers.total(
             data.study.observations,
             answer.measure,

@@ -80,10 +80,7 @@ impl Writer<'_, '_> {
                 notes.push(format!("{}: {caution}", answer.measure.title));
             }
             for (left_out, reason) in &answer.measure.distorted_by {
-                let note = format!(
-                    "{} is left out of averages and ranks per resident. {reason}",
-                    self.names(std::slice::from_ref(left_out))
-                );
+                let note = super::left_out(&self.names(std::slice::from_ref(left_out)), reason);
                 if !notes.contains(&note) {
                     notes.push(note);
                 }

@@ -35,8 +35,8 @@ pub struct Context<'a> {
 
 /// How many rows around a cell its facsimile shows.
 const AROUND: u32 = 2;
-/// How many published cells are shown one by one.
-const MOST_CELLS: usize = 12;
+/// How many cells around the force's own are shown: its own are all there.
+const MOST_AROUND: usize = 12;
 
 /// The page of a number, and the sentences it appears in: document title, address and words.
 #[must_use]
@@ -256,7 +256,12 @@ fn facsimile(
     }
     others.sort();
     others.dedup();
-    for (row, column, force, value, mine) in others.into_iter().take(MOST_CELLS) {
+    let mut around = 0;
+    others.retain(|(.., mine)| {
+        around += usize::from(!mine);
+        *mine || around <= MOST_AROUND
+    });
+    for (row, column, force, value, mine) in others {
         let lit = |words: String| if mine { Inline::Strong { text: words } } else { text(words) };
         rows.push(vec![vec![lit(row.to_string())], vec![lit(force)], vec![lit(column)], vec![lit(value)]]);
     }

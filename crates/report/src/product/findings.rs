@@ -32,6 +32,14 @@ impl Studio<'_, '_, '_> {
         blocks
     }
 
+    /// The causes of concern alone.
+    pub(super) fn causes_of_concern(&mut self, place: Option<&NodeId>) -> Vec<Block> {
+        let concerns: Vec<&Finding> = (self.desk.inspection.own_findings())
+            .filter(|f| f.kind == FindingKind::CauseOfConcern && place.is_none_or(|p| f.node.within(p)))
+            .collect();
+        concerns.into_iter().map(|f| self.concern(f)).collect()
+    }
+
     /// A cause of concern with the recommendations that hang on it.
     fn concern(&mut self, concern: &Finding) -> Block {
         let mut blocks = vec![paragraph(&concern.text)];

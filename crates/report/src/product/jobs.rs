@@ -42,7 +42,7 @@ pub fn jobs(house: &House<'_>, inspection: &Inspection, texts: &BTreeMap<String,
             add(None);
             continue;
         }
-        if !framework.products.iter().any(|p| p == kind.id()) && kind != Kind::Letter {
+        if !framework.products.iter().any(|p| p == kind.id()) {
             continue;
         }
         match kind {

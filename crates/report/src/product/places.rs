@@ -3,50 +3,61 @@
 use crate::document::{Block, Document, Inline, Table, Tile, every, plain};
 use std::collections::BTreeMap;
 
-/// The first sentence that prints each number, by its reference; a cell of a table is told with its row's heading and its column's.
+/// By reference, in the order of the document.
+type Sentences = BTreeMap<String, Vec<String>>;
+
+/// The sentences that print each number, by its reference; a cell of a table is told with its row's heading and its column's.
 #[must_use]
-pub fn sentences(document: &Document) -> BTreeMap<String, String> {
-    let mut found = BTreeMap::new();
+pub fn sentences(document: &Document) -> Sentences {
+    let mut found = Sentences::new();
     for block in every(&document.blocks) {
         match block {
-            Block::Paragraph { text } => line(text, &mut found),
+            Block::Paragraph { text } | Block::Quote { text, .. } => line(text, &mut found),
             Block::List { items, .. } => items.iter().for_each(|item| line(item, &mut found)),
             Block::Tiles { tiles } => tiles.iter().for_each(|tile| self::tile(tile, &mut found)),
             other => other.tables().into_iter().for_each(|table| cells(table, &mut found)),
         }
     }
+    document.footnotes.iter().for_each(|note| line(note, &mut found));
     found
 }
 
-fn tile(tile: &Tile, found: &mut BTreeMap<String, String>) {
+fn add(found: &mut Sentences, reference: &str, sentence: String) {
+    let sentences = found.entry(reference.to_owned()).or_default();
+    if !sentences.contains(&sentence) {
+        sentences.push(sentence);
+    }
+}
+
+fn tile(tile: &Tile, found: &mut Sentences) {
     for inline in tile.number.iter().chain(&tile.compared) {
         if let Inline::Number(bound) = inline {
-            found.entry(bound.reference.clone()).or_insert_with(|| format!("{}: {}", tile.label, bound.text));
+            add(found, &bound.reference, format!("{}: {}", tile.label, bound.text));
         }
     }
 }
 
-fn cells(table: &Table, found: &mut BTreeMap<String, String>) {
+fn cells(table: &Table, found: &mut Sentences) {
     for row in &table.rows {
         let heading = row.first().map(|c| plain(c)).unwrap_or_default();
         for (cell, column) in row.iter().zip(&table.columns) {
             for inline in cell {
                 if let Inline::Number(bound) = inline {
-                    let words = || format!("{}: {heading}, {}: {}", table.caption, column.title, bound.text);
-                    found.entry(bound.reference.clone()).or_insert_with(words);
+                    let words = format!("{}: {heading}, {}: {}", table.caption, column.title, bound.text);
+                    add(found, &bound.reference, words);
                 }
             }
         }
     }
 }
 
-fn line(inlines: &[Inline], found: &mut BTreeMap<String, String>) {
+fn line(inlines: &[Inline], found: &mut Sentences) {
     let whole = plain(inlines);
     let mut at = 0;
     for inline in inlines {
         let words = plain(std::slice::from_ref(inline));
         if let Inline::Number(bound) = inline {
-            found.entry(bound.reference.clone()).or_insert_with(|| sentence(&whole, at).to_owned());
+            add(found, &bound.reference, sentence(&whole, at).to_owned());
         }
         at += words.len();
     }

@@ -141,11 +141,8 @@ pub enum Part {
     Numbers(Vec<String>),
     /// A table of measures.
     Table(TablePlan),
-    /// A figure of measures.
-    Figure {
-        /// The measures.
-        measures: Vec<String>,
-    },
+    /// A figure of measures, each beside England and Wales; left out where one has no figure.
+    Figure(FigurePlan),
     /// The grade of the place.
     Judgment,
     /// The grades of all questions, with the cycle of the last inspection.
@@ -154,6 +151,8 @@ pub enum Part {
     Similar,
     /// The findings of the place.
     Findings,
+    /// The causes of concern of the place, each with what is recommended.
+    CausesOfConcern,
     /// Each pillar in turn.
     Pillars(Vec<Part>),
     /// The questions of the pillar in turn, inspected ones with these parts.
@@ -192,6 +191,19 @@ pub enum Part {
     Documents,
     /// Its data.
     Data,
+}
+
+/// A figure of measures.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct FigurePlan {
+    /// What it shows; place and period follow it.
+    pub title: String,
+    /// The measures.
+    pub measures: Vec<String>,
+    /// The pillar it belongs to; `None` for the force as a whole.
+    #[serde(default)]
+    pub pillar: Option<NodeId>,
 }
 
 /// A table of measures.

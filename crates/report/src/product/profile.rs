@@ -2,7 +2,7 @@
 //! numbers and figures that reports share with it.
 
 use super::{
-    Job, Kind,
+    FigurePlan, Job, Kind,
     judgments::{badge, stands},
     studio::Studio,
 };
@@ -52,9 +52,10 @@ impl Studio<'_, '_, '_> {
         blocks
     }
 
-    pub(super) fn figures(&mut self, measures: &[String]) -> Vec<Block> {
-        let arguments = std::iter::once("paired").chain(measures.iter().map(String::as_str));
-        let arguments = arguments.map(|a| Argument { name: None, value: a.to_owned() }).collect();
+    pub(super) fn paired(&mut self, plan: &FigurePlan) -> Vec<Block> {
+        let unnamed = std::iter::once("paired").chain(plan.measures.iter().map(String::as_str));
+        let mut arguments: Vec<_> = unnamed.map(|a| Argument { name: None, value: a.to_owned() }).collect();
+        arguments.push(Argument { name: Some("title".into()), value: plan.title.clone() });
         self.chart(&Call { name: "chart".into(), arguments, expects: None })
     }
 

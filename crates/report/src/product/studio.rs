@@ -250,11 +250,13 @@ impl Studio<'_, '_, '_> {
                     Vec::new()
                 }
             },
-            Part::Figure { measures } => self.figures(measures),
+            Part::Figure(plan) if plan.pillar.is_some() && plan.pillar.as_ref() != place => Vec::new(),
+            Part::Figure(plan) => self.paired(plan),
             Part::Judgment => self.judgment(place),
             Part::Judgments => self.judgments(),
             Part::Similar => self.similar(),
             Part::Findings => self.findings(place),
+            Part::CausesOfConcern => self.causes_of_concern(place),
             Part::Pillars(parts) => self.pillars(parts, level),
             Part::Questions(parts) => self.questions(parts, place, level),
             Part::Diagnostics => self.diagnostics(place, level),
