@@ -1,7 +1,6 @@
 //! The command line, as its help shows it.
 
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValue};
-use jiff::civil::Date;
 use report::product::Kind;
 use std::path::PathBuf;
 
@@ -24,7 +23,9 @@ pub enum Command {
     #[command(after_help = "Example:\n  peelian demo --dir demo --no-serve")]
     Demo(Demo),
     /// Write a folder for a new inspectorate
-    #[command(after_help = "Example:\n  peelian new our-inspectorate && cd our-inspectorate && peelian check")]
+    #[command(
+        after_help = "Example:\n  peelian new our-inspectorate --with-figures && cd our-inspectorate && peelian check"
+    )]
     New(New),
     /// Read the whole folder and report every problem with file, line and remedy
     #[command(after_help = "Example:\n  peelian check our-inspectorate")]
@@ -77,6 +78,9 @@ pub struct Demo {
 pub struct New {
     /// A folder that does not exist or is empty
     pub path: PathBuf,
+    /// Start with the releases that come with the program: 700,000 published figures, 5 MB
+    #[arg(long)]
+    pub with_figures: bool,
 }
 
 /// `check`.
@@ -124,9 +128,9 @@ pub struct Compare {
     /// Only this force
     #[arg(long)]
     pub force: Option<String>,
-    /// The last day of the period; by default of the latest there is
+    /// The last day of the period, such as 2018-03-31; by default of the latest there is
     #[arg(long, value_name = "DATE")]
-    pub period: Option<Date>,
+    pub period: Option<String>,
     /// What to compare with
     #[arg(long, value_enum, default_value = "england-and-wales")]
     pub against: Against,

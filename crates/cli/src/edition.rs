@@ -146,6 +146,11 @@ impl Edition {
 /// The manifest of a published edition.
 pub fn manifest(folder: &Path) -> Result<Manifest, CannotRun> {
     let path = if folder.is_file() { folder.to_path_buf() } else { folder.join(MANIFEST) };
+    if !path.is_file() {
+        let found = format!("there is no {MANIFEST} in {}, so it is no published edition", folder.display());
+        let remedy = "Name the folder that `peelian publish` or `peelian demo` has written, such as `site`.";
+        return Err(CannotRun::Argument(format!("{found}\n{remedy}")));
+    }
     let text = fs::read_to_string(&path).map_err(file_error(&path))?;
     serde_json::from_str(&text)
         .map_err(|e| CannotRun::Argument(format!("{}: {e}\nIt is not the manifest of an edition.", path.display())))

@@ -12,6 +12,7 @@ mod command;
 mod content;
 mod documents;
 mod edition;
+mod needs;
 mod press;
 mod progress;
 mod template;

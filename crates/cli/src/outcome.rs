@@ -17,7 +17,7 @@ pub enum Outcome {
 pub enum CannotRun {
     /// There is no inspectorate's folder here.
     #[error(
-        "there is no peelian.toml in {0} or above it\nMake an inspectorate's folder with `peelian new DIR`, or name one with --dir DIR."
+        "there is no peelian.toml in {0}\nMake an inspectorate's folder with `peelian new DIR`, or name one with --dir DIR."
     )]
     NoFolder(String),
     /// Problems in the folder stand in the way.
@@ -82,6 +82,12 @@ pub fn number(text: impl fmt::Display) -> String {
     format!("\x1b[1m{text}{RESET}")
 }
 
+/// A count in its colour with its noun, which takes an s after every count but 1: "1 remark", "4 remarks".
+pub fn count(count: impl TryInto<u64> + Copy + fmt::Display, noun: &str) -> String {
+    let digits = reference::group_thousands(&count.to_string());
+    format!("{} {}", number(digits), ingest::wording::plural(count, noun))
+}
+
 /// A word that warns.
 pub fn bad(text: impl fmt::Display) -> String {
     format!("\x1b[1;31m{text}{RESET}")
@@ -105,9 +111,4 @@ pub fn line(text: fmt::Arguments<'_>) {
 #[macro_export]
 macro_rules! out {
     ($($arguments:tt)*) => { $crate::outcome::line(format_args!($($arguments)*)) };
-}
-
-/// "1 remark", "4 remarks".
-pub fn count(count: usize, noun: &str) -> String {
-    format!("{} {noun}{}", number(count), if count == 1 { "" } else { "s" })
 }

@@ -1,7 +1,12 @@
 //! The inspectorate's folder that a command works in.
 
 use crate::outcome::{CannotRun, Problems};
-use ingest::{Folder, cycle_file::Cycle, folder};
+use ingest::{
+    Folder,
+    cycle_file::Cycle,
+    folder,
+    wording::{did_you_mean, nearest},
+};
 use reference::AreaId;
 use statistics::{
     comparison::Method,
@@ -9,7 +14,7 @@ use statistics::{
     observations::{Observations, Pin},
     study::Study,
 };
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A folder without problems, with the figures that a command needs.
 pub struct Workspace {
@@ -21,32 +26,27 @@ pub struct Workspace {
     pub areas: Vec<AreaId>,
 }
 
+/// Where the folder is: the one named, or the nearest upward.
+pub fn root(dir: Option<&Path>) -> Result<PathBuf, CannotRun> {
+    let here = std::env::current_dir().map_err(crate::outcome::file_error(Path::new(".")))?;
+    match dir.map(|dir| here.join(dir)) {
+        Some(named) if named.join(folder::SETTINGS).is_file() => Ok(named),
+        Some(named) => Err(CannotRun::NoFolder(named.display().to_string())),
+        None => folder::find(&here).ok_or_else(|| CannotRun::NoFolder(format!("{} or above it", here.display()))),
+    }
+}
+
 /// Opens the folder: the one named, or the nearest upward.
 pub fn open(dir: Option<&Path>) -> Result<Folder, CannotRun> {
-    let here = std::env::current_dir().map_err(crate::outcome::file_error(Path::new(".")))?;
-    let from = dir.map_or_else(|| here.clone(), |dir| here.join(dir));
-    let root = match dir {
-        Some(_) => from.join(folder::SETTINGS).is_file().then(|| from.clone()),
-        None => folder::find(&from),
-    };
-    let root = root.ok_or_else(|| match dir {
-        Some(dir) => CannotRun::Argument(format!(
-            "there is no peelian.toml in {}\nMake an inspectorate's folder with `peelian new DIR`.",
-            dir.display()
-        )),
-        None => CannotRun::NoFolder(from.display().to_string()),
-    })?;
-    let (folder, problems) = Folder::open(&root).map_err(|p| CannotRun::Folder(Problems(vec![p])))?;
+    let (folder, problems) = Folder::open(&root(dir)?).map_err(|p| CannotRun::Folder(Problems(vec![p])))?;
     if problems.is_empty() { Ok(folder) } else { Err(CannotRun::Folder(Problems(problems))) }
 }
 
 impl Workspace {
     /// Loads the figures that these measures need; every figure when `measures` is `None`.
     pub fn load(folder: Folder, measures: Option<&[&Measure]>) -> Result<Self, CannotRun> {
-        let series: Option<Vec<&str>> = measures.map(|list| {
-            let terms = list.iter().flat_map(|m| m.numerator.iter().chain(&m.denominator));
-            terms.map(|t| t.series.as_str()).collect()
-        });
+        let series: Option<Vec<&str>> =
+            measures.map(|list| list.iter().flat_map(|m| m.terms()).map(|t| t.series.as_str()).collect());
         let observations = folder.observations(series.as_deref(), false).map_err(|p| CannotRun::Folder(Problems(p)))?;
         let areas = folder.forces();
         Ok(Self { folder, observations, areas })
@@ -76,7 +76,11 @@ pub fn measure<'a>(folder: &'a Folder, id: &str) -> Result<&'a Measure, CannotRu
             .collect();
         near.sort_by_key(|(words, _)| std::cmp::Reverse(*words));
         let near: Vec<&str> = near.into_iter().take(5).map(|(_, id)| id).collect();
-        let near = if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(", ")) };
+        let near = match nearest(id, folder.measures.iter().map(|m| m.id.as_str())) {
+            Some(meant) => format!(" (did you mean `{meant}`?)"),
+            None if near.is_empty() => String::new(),
+            None => format!(" (did you mean {}?)", near.join(", ")),
+        };
         CannotRun::Argument(format!("there is no measure `{id}`{near}\n`peelian measures` lists them all."))
     })
 }
@@ -95,7 +99,8 @@ pub fn force(folder: &Folder, text: &str) -> Result<AreaId, CannotRun> {
             force.name
         ))),
         reference::Resolved::Ambiguous | reference::Resolved::Unknown => Err(CannotRun::Argument(format!(
-            "`{text}` is not a force of the register\nWrite its id, such as `avon-and-somerset`; register/forces.csv lists them."
+            "`{text}` is not a force of the register{}\nWrite its id, such as `avon-and-somerset`; register/forces.csv lists them.",
+            did_you_mean(text, folder.register.in_scope().flat_map(|f| [f.id.as_str(), &f.short_name, &f.name]))
         ))),
     }
 }
@@ -105,8 +110,9 @@ pub fn cycle<'a>(folder: &'a Folder, id: &str) -> Result<&'a Cycle, CannotRun> {
     folder.cycles.iter().find(|c| c.id == id).ok_or_else(|| {
         let known: Vec<&str> = folder.cycles.iter().map(|c| c.id.as_str()).collect();
         CannotRun::Argument(format!(
-            "there is no framework for the cycle `{id}`; there are {}\nframeworks/*.yaml holds one file a cycle.",
-            known.join(", ")
+            "there is no framework for the cycle `{id}`; there are {}{}\nframeworks/*.yaml holds one file a cycle.",
+            known.join(", "),
+            did_you_mean(id, known.iter().copied())
         ))
     })
 }

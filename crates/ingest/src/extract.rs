@@ -106,8 +106,16 @@ struct Reader<'a> {
     periods: HashMap<(u32, u32), Result<Dated, String>>,
     // Series, area, period and labels of the observation at hand, and which observation had them first.
     key: Vec<u32>,
-    seen: HashMap<Vec<u32>, usize>,
+    seen: HashMap<Vec<u32>, Seen>,
     out: Extracted,
+}
+
+/// An observation that stands in the file already.
+struct Seen {
+    /// Its place among the observations.
+    index: usize,
+    /// Whether its row was refused.
+    refused: bool,
 }
 
 impl Reader<'_> {

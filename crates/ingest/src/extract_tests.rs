@@ -164,8 +164,59 @@ fn a_return_names_its_series_in_a_column() {
     let source = "id: return\ntitle: Return\npublisher: P\nlicence: L\ntables:\n  - area: { column: force }\n    period: { as: period, column: period }\n    values: [{ column: value, series-column: series }]\n";
     let folder = TestFolder::new().with("sources/return.yaml", source);
     let csv = "force,series,period,value\nWiltshire,complaints,2015-04-01/2016-03-31,12\nWiltshire,,2016-03-31,5\n";
-    assert_snapshot!(folder.refused("return.csv", csv), @"return.csv, row 3, column `value`: the row names no series: write the id of the series");
+    assert_snapshot!(folder.refused("return.csv", csv), @"return.csv, row 3, column `series`: the row names no series: write the id of the series");
     assert_snapshot!(folder.tidy("return.csv", csv), @"complaints,wiltshire,2015-04-01/2016-03-31,12,,,2,value");
+}
+
+#[test]
+fn a_return_holds_series_that_exist_and_numbers_that_they_can_have() {
+    let source = "id: return\ntitle: Return\npublisher: P\nlicence: L\nseries: { complaints: count, rest-days: amount, net-spending: balance }\ntables:\n  - area: { column: force }\n    period: { as: period, column: period }\n    values: [{ column: value, series-column: series }]\n";
+    let folder = TestFolder::new().with("sources/return.yaml", source);
+    let rows = [
+        "Wiltshire,complaints,-5",
+        "Metropolitan,complaints,4.5",
+        "BTP,complaints,4.5 [e]",
+        "Wiltshire,rest-days,-0.5",
+        "BTP,rest-days,0.5",
+        "Wiltshire,net-spending,-0.5",
+        "Wiltshire,complaint,12",
+        "Wiltshire,something-else,-1.5",
+        "Metropolitan,complaints,[x]",
+        "Wiltshire,complaints,5",
+    ];
+    let lines: String = rows.iter().map(|row| format!("{row},2016-03-31\n")).collect();
+    let csv = format!("force,series,value,period\n{lines}");
+    assert_snapshot!(folder.refused("return.csv", csv.as_str()), @r"
+    return.csv, row 2, column `value`: `-5` is below zero, which `complaints` cannot be: write the number, or [x] when it is not available
+    return.csv, row 3, column `value`: `4.5` is not a whole number, and `complaints` is a count: write a whole number, or `4.5 [e]` when it is an estimate
+    return.csv, row 5, column `value`: `-0.5` is below zero, which `rest-days` cannot be: write the number, or [x] when it is not available
+    return.csv, row 8, column `series`: there is no series `complaint` (did you mean `complaints`?): correct the series, or list it under `series` in sources/return.yaml when it is another
+    ");
+    assert_snapshot!(folder.tidy("return.csv", csv), @r"
+    complaints,wiltshire,2016-03-31,5,,,11,value
+    complaints,metropolitan,2016-03-31,,[x],,10,value
+    complaints,british-transport-police,2016-03-31,4.5,[e],,4,value
+    rest-days,wiltshire,2016-03-31,,[x],,5,value
+    rest-days,british-transport-police,2016-03-31,0.5,,,6,value
+    net-spending,wiltshire,2016-03-31,-0.5,,,7,value
+    something-else,wiltshire,2016-03-31,-1.5,,,9,value
+    ");
+}
+
+#[test]
+fn a_refused_row_leaves_its_place_to_the_row_that_is_right() {
+    let folder = TestFolder::new();
+    let csv = format!(
+        "{HEADER}\nWiltshire,2016,Constable,about 800\nWiltshire,2016,Constable,?\nWiltshire,2016,Constable,800\nWiltshire,2016,Constable,801 [q]\nBTP,2016,Constable,2\nBTP,2016,Constable,two\n"
+    );
+    let told = folder.refused("officers.csv", csv.as_str());
+    assert_eq!((told.lines().count(), told.contains("already")), (4, false), "{told}");
+    assert_snapshot!(folder.tidy("officers.csv", csv), @r"
+    officers,wiltshire,2016-03-31,Constable,800,,,4,officers
+    officers,british-transport-police,2016-03-31,Constable,2,,,6,officers
+    ");
+    let again = format!("{HEADER}\nBTP,2016,Constable,two\nBTP,2016,Constable,2\nBTP,2016,Constable,2\n");
+    assert!(folder.refused("officers.csv", again).contains("stands in row 3 already, where it is 2"));
 }
 
 #[test]

@@ -4,9 +4,11 @@ mod files;
 
 use crate::{
     cycle_file::Cycle,
+    measures_file,
     problem::{Place, Problem},
     record_file::{Names, Text},
     register_file::{Body, Lookups},
+    series::{self, Use},
     source::Source,
     tidy::{self, Description},
 };
@@ -54,6 +56,10 @@ pub struct Folder {
     pub lookups: Lookups,
     /// In the order of the files and within them.
     pub measures: Vec<Measure>,
+    /// Whether every measure could be read; if not, a name that is not among them may be of one that could not.
+    pub all_measures: bool,
+    /// What the measures name of series, and where.
+    pub uses: Vec<Use>,
     /// Where comparing is unsafe.
     pub flags: Vec<Flag>,
     /// In the order of their ids.
@@ -87,19 +93,29 @@ impl Folder {
         let settings = settings(&text).map_err(|p| problems.push(p)).unwrap_or_default();
         let mut files = Files { root: path, problems: &mut problems };
         let (register, bodies, lookups) = files.register();
-        let (measures, all_read) = files.measures(&register);
-        let flags = files.flags(all_read.then_some(&measures), &register);
+        let forces = !register.forces().is_empty();
+        let (measures, uses, all_measures) = files.measures(&register);
+        let flags = files.flags(all_measures.then_some(&measures), &register);
+        let before = files.problems.len();
         let sources = files.sources(&lookups);
-        let cycles = files.cycles();
+        let all_sources = files.problems.len() == before;
+        if all_sources {
+            files.problems.extend(series::unknown(&uses, &sources));
+        }
+        let before = files.problems.len();
         let frameworks = files.frameworks();
+        let cycles = files.cycles();
+        let all_frameworks = files.problems.len() == before;
         // What could not be read whole does not say that a name is unknown.
         let names = Names {
-            measures: measures.iter().filter(|_| all_read).map(|m| m.id.clone()).collect(),
-            sources: sources.iter().map(|s| s.id.clone()).collect(),
+            measures: measures.iter().filter(|_| all_measures).map(|m| m.id.clone()).collect(),
+            sources: sources.iter().filter(|_| all_sources).map(|s| s.id.clone()).collect(),
             addressees: addressees(&register, &bodies),
         };
-        let (record, texts) = files.record(&frameworks, &register, &names);
+        let (record, texts) =
+            if all_frameworks && forces { files.record(&frameworks, &register, &names) } else { Default::default() };
         let templates = files.templates();
+        files.unchecked(forces, all_measures, all_sources, all_frameworks);
         let folder = Self {
             path: path.to_path_buf(),
             settings,
@@ -107,6 +123,8 @@ impl Folder {
             bodies,
             lookups,
             measures,
+            all_measures,
+            uses,
             flags,
             sources,
             cycles,
@@ -208,7 +226,9 @@ fn settings_text(path: &Path) -> Result<String, Problem> {
 fn settings(text: &str) -> Result<Settings, Problem> {
     toml::from_str(text).map_err(|error| {
         let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() as u64 + 1);
-        Problem::new(SETTINGS, Place::line(line), error.message().to_owned(), "the settings are `name` and `banner`")
+        let near = measures_file::meant(error.message()).map(|near| format!("did you mean `{near}`? "));
+        let remedy = format!("{}the settings are `name` and `banner`", near.unwrap_or_default());
+        Problem::new(SETTINGS, Place::line(line), error.message().to_owned(), remedy)
     })
 }
 

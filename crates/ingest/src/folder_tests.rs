@@ -32,7 +32,7 @@ fn a_folder_tells_all_that_is_wrong_with_it_at_once() {
     let measures = std::fs::read_to_string(folder.path().join("measures/workforce.yaml")).unwrap();
     let folder = folder.with("measures/more.yaml", &measures);
     assert_snapshot!(folder.problems(), @r"
-    peelian.toml, line 1: unknown field `nmae`, expected `name` or `banner`: the settings are `name` and `banner`
+    peelian.toml, line 1: unknown field `nmae`, expected `name` or `banner`: did you mean `name`? the settings are `name` and `banner`
     register/forces.csv, row 5, column `aliases`: `Old Borough [..March 1974]` has days that cannot be read: write `Name`, or `Name [1974-04-01..1998-12-31]` with either day left out when it is not known
     register/groups.csv, row 2, column `member`: `wessex` is not a force of `forces.csv`: write the id of a force, or `none` for a force that is known to have no group
     register/bodies.csv, row 1: there is no column `force`: the columns are id, name, kind, force
@@ -40,11 +40,12 @@ fn a_folder_tells_all_that_is_wrong_with_it_at_once() {
     measures/workforce.yaml, line 1: measure `officers` is defined in measures/more.yaml, line 1 already: give it another id, or delete one of the two
     measures/comparability.csv, row 2, column `measure`: no measure is or begins with `officer-posts`: correct the id; `peelian measures` lists them
     measures/comparability.csv, row 2, column `force`: `wessex` is not a force of the register: write the id of a force, or * for all
-    sources/crimes-csv.yaml, line 3: mapping values are not allowed in this context: correct the line; the files that `peelian new` writes are examples of every field
-    sources/officers-csv.yaml, line 4: unknown field `license`, expected one of id, title, publisher, licence, address, about, markers, footnotes, tables, releases: correct the line; the files that `peelian new` writes are examples of every field
+    sources/crimes-csv.yaml, line 3: mapping values are not allowed in this context: correct the line; docs/measures.md describes every field
+    sources/officers-csv.yaml, line 4: unknown field `license`, expected one of id, title, publisher, licence, address, about, markers, footnotes, series, tables, releases: did you mean `licence`? correct the line; docs/measures.md describes every field
     sources/officers-tables.yaml, line 8: `period` is missing or is not a period: write `2011-03-27` or `2017-04-01/2018-03-31`
     sources/officers-tables.yaml, line 8: a value has a `column` where the period is in the headings, or none where it is not: give `column:` exactly when the period is not in the headings
     frameworks/2016.yaml, line 5: `threshold` is -1: write how many standard deviations from the average count as higher or lower, such as 0.675
+    series and sources that are named elsewhere: not checked, because of what is wrong in sources/: put that right and check again
     ");
 }
 
@@ -81,6 +82,7 @@ fn rules_that_cannot_hold_are_told_when_the_folder_is_opened() {
     sources/twice.yaml: `abc` is not a SHA-256: write its 64 hexadecimal digits
     sources/twice.yaml: it reads no table: add one under `tables`
     sources/twice.yaml: the id `crimes-csv` is that of sources/crimes-csv.yaml already: give it another id
+    series and sources that are named elsewhere: not checked, because of what is wrong in sources/: put that right and check again
     ");
 }
 
@@ -144,13 +146,145 @@ fn measures_that_cannot_be_computed_are_told_with_their_line() {
     measures/bad.yaml, line 25: measure `no-denominator`: a count has no denominator and everything else has one: add or remove `denominator`
     measures/bad.yaml, line 37: measure `no-per`: a rate does not say per how many: add `per: 1000`
     measures/bad.yaml, line 50: measure `no-force`: `wessex` is not a force of the register: write the id of a force
+    measures that are named elsewhere: not checked, because of what is wrong in measures/: put that right and check again
+    ");
+}
+
+#[test]
+fn a_name_that_is_nearly_right_is_told_with_the_one_that_was_meant() {
+    let folder = TestFolder::new()
+        .changed("measures/comparability.csv", "officers,wiltshire", "officers,wiltshrie")
+        .changed("measures/workforce.yaml", "kind: count", "kind: cuont")
+        .changed("sources/crimes-csv.yaml", "repeats: add", "repeat: add");
+    assert_snapshot!(folder.problems(), @r"
+    measures/workforce.yaml, line 5: unknown variant `cuont`, expected one of count, rate, percent, mean: did you mean `count`? correct the line; docs/measures.md describes every field
+    measures/comparability.csv, row 2, column `force`: `wiltshrie` is not a force of the register (did you mean `wiltshire`?): write the id of a force, or * for all
+    sources/crimes-csv.yaml, line 8: unknown field `repeat`, expected one of title, title-without, optional, header, area, period, dimensions, skip, repeats, values: did you mean `repeats`? correct the line; docs/measures.md describes every field
+    measures that are named elsewhere: not checked, because of what is wrong in measures/: put that right and check again
+    series and sources that are named elsewhere: not checked, because of what is wrong in sources/: put that right and check again
+    ");
+}
+
+#[test]
+fn what_measures_name_is_given_by_a_source() {
+    let measure = |id: &str, rest: &str| {
+        format!(
+            "- id: {id}\n  title: T\n  noun: n\n  subject: S\n  kind: count\n  decimals: 0\n  direction: neutral\n  chance: none\n  source: s\n  definition: d\n{rest}"
+        )
+    };
+    let text = [
+        measure("misspelt", "  months: 0\n  numerator:\n    - series: oficers\n"),
+        measure("unheard-of", "  months: 0\n  numerator:\n    - series: helmets\n"),
+        measure(
+            "dimension",
+            "  months: 0\n  numerator:\n    - series: officers\n      only:\n        rnak: [Sergeant]\n",
+        ),
+        measure(
+            "no-dimension",
+            "  months: 12\n  numerator:\n    - series: crimes\n      except:\n        rank: [Sergeant]\n",
+        ),
+        measure("seven", "  months: 7\n  numerator: [{ series: officers }]\n"),
+        measure("quarter", "  months: 3\n  numerator:\n    - series: crimes\n"),
+        measure("year-of-days", "  months: 12\n  numerator:\n    - series: officers\n"),
+        measure("two-years", "  months: 24\n  numerator:\n    - series: crimes\n"),
+    ];
+    let folder = TestFolder::new().with("measures/more.yaml", &text.concat());
+    assert_snapshot!(folder.problems(), @r"
+    measures/more.yaml, line 57: measure `seven`: `months` is 7, and no period has that many: write 0 for a day, or 1, 3, 6 or 12
+    measures/more.yaml, line 13: measure `misspelt`: no source gives the series `oficers` (did you mean `officers`?): correct it, or add a source that gives it
+    measures/more.yaml, line 26: measure `unheard-of`: no source gives the series `helmets`: correct it, or add a source that gives it
+    measures/more.yaml, line 41: measure `dimension`: `officers` is not broken down by `rnak` (did you mean `rank`?): its dimensions are: rank
+    measures/more.yaml, line 56: measure `no-dimension`: `crimes` is not broken down by `rank`: its dimensions are: none
+    measures/more.yaml, line 81: measure `quarter`: its figures are for 3 months, and `crimes` is published for 12 months: correct `months`, or name a series of such periods
+    measures/more.yaml, line 94: measure `year-of-days`: its figures are for 12 months, and `officers` is published as at a day (`months: 0`): correct `months`, or name a series of such periods
+    measures that are named elsewhere: not checked, because of what is wrong in measures/: put that right and check again
+    ");
+    let supplied = "id: supplied\ntitle: T\npublisher: P\nlicence: L\ntables:\n  - area: { column: force }\n    period: { as: period, column: period }\n    values: [{ column: value, series-column: series }]\n";
+    let any = folder.with("sources/supplied.yaml", supplied).problems();
+    assert!(!any.contains("helmets"), "{any}");
+}
+
+#[test]
+fn a_label_that_no_release_has_is_told() {
+    let measure = MEASURE_BY_RANK.replace("RANKS", "[Constable, Sergant]").replace("ID", "one")
+        + &MEASURE_BY_RANK.replace("RANKS", "[Major]").replace("ID", "two")
+        + &MEASURE_BY_RANK.replace("RANKS", "[Sergeant, Chief Superintendent]").replace("ID", "three");
+    let folder = TestFolder::new().with("measures/ranks.yaml", &measure);
+    let told = || {
+        let read = folder.open();
+        let problems = series::unknown_labels(&read.uses, &read.observations(None, true).unwrap());
+        problems.iter().map(|p| format!("{p}\n")).collect::<String>()
+    };
+    assert_eq!(told(), "");
+    folder
+        .ingest("officers.csv", "force,year,rank,officers\nWiltshire,2016,Constable,8\nWiltshire,2016,Sergeant,1\n")
+        .unwrap();
+    assert_snapshot!(told(), @r"
+    measures/ranks.yaml, line 6: measure `one`: no figure of `officers` has the label `Sergant` under `rank` (did you mean `Sergeant`?): the labels are: Constable, Sergeant
+    measures/ranks.yaml, line 18: measure `two`: no figure of `officers` has the label `Major` under `rank`: the labels are: Constable, Sergeant
+    ");
+}
+
+const MEASURE_BY_RANK: &str = "\
+- id: ID
+  title: T
+  noun: n
+  subject: S
+  kind: count
+  numerator: [{ series: officers, only: { rank: RANKS } }]
+  decimals: 0
+  months: 0
+  direction: neutral
+  chance: none
+  source: s
+  definition: d
+";
+
+#[test]
+fn one_slip_is_told_once_and_not_as_what_follows_from_it() {
+    let record = |cycle: &str, rest: &str| format!("cycle: \"{cycle}\"\nforce: wiltshire\ncommands:\n{rest}");
+    let folder = TestFolder::new()
+        .changed("frameworks/2016.yaml", "data-until:", "data-untl:")
+        .with("record/2016/wiltshire/record.yaml", &record("2016", "  - nonsense: {}\n"));
+    assert_snapshot!(folder.problems(), @r"
+    frameworks/2016.yaml, line 3: unknown field `data-untl`, expected one of id, title, data-until, comparison, inspectorate, about, source, grades, pillars, questions, scope, carry-over, products, criteria, national: did you mean `data-until`? correct the line; the files that `peelian new` writes are examples of every field
+    record/: not checked, because of what is wrong in frameworks/: put that right and check again
+    ");
+    let folder = TestFolder::new().changed("measures/workforce.yaml", "kind: count", "kind: [").changed(
+        "measures/comparability.csv",
+        "officers,",
+        "posts,",
+    );
+    assert_snapshot!(folder.problems(), @r"
+    measures/workforce.yaml, line 5: externally tagged enum expected scalar or mapping: correct the line; docs/measures.md describes every field
+    measures that are named elsewhere: not checked, because of what is wrong in measures/: put that right and check again
+    ");
+    let folder = TestFolder::new().changed("sources/officers-csv.yaml", "tables:", "tables: [").changed(
+        "measures/workforce.yaml",
+        "series: officers",
+        "series: ofcers",
+    );
+    assert_snapshot!(folder.problems(), @r#"
+    sources/officers-csv.yaml, line 7: "-" is only valid inside a block: correct the line; docs/measures.md describes every field
+    series and sources that are named elsewhere: not checked, because of what is wrong in sources/: put that right and check again
+    "#);
+    let folder = TestFolder::new()
+        .with("record/2016/wiltshire/1.yaml", &record("2016", "  - [\n"))
+        .with("record/2016/wiltshire/2.yaml", &record("2016", "  - nonsense: {}\n"));
+    assert_snapshot!(folder.problems(), @r"
+    record/2016/wiltshire/1.yaml, line 4: unclosed bracket '[': correct the line; docs/records.md describes every command
+    record/2016/wiltshire/2.yaml, line 4: unknown variant `nonsense`, expected one of take-publication, take-scope, take-judgment, take-finding, take-evidence, take-comparison, take-reference, take-quotation, take-annotation, take-correction, pin-release: correct the line; docs/records.md describes every command
+    what the record says later: not checked, because of what is wrong in record/2016/wiltshire/1.yaml: put that right and check again
     ");
 }
 
 #[test]
 fn a_direction_is_never_supposed() {
     let folder = TestFolder::new().changed("measures/workforce.yaml", "  direction: neutral\n", "");
-    assert_snapshot!(folder.problems(), @"measures/workforce.yaml, line 11: missing field `direction`: correct the line; the files that `peelian new` writes are examples of every field");
+    assert_snapshot!(folder.problems(), @r"
+    measures/workforce.yaml, line 11: missing field `direction`: correct the line; docs/measures.md describes every field
+    measures that are named elsewhere: not checked, because of what is wrong in measures/: put that right and check again
+    ");
 }
 
 #[test]
@@ -166,7 +300,7 @@ fn without_forces_one_problem_is_told_and_not_hundreds() {
     std::fs::remove_file(folder.path().join("register/forces.csv")).unwrap();
     assert_snapshot!(folder.problems(), @r"
     register/forces.csv: it cannot be read (No such file or directory (os error 2)): `peelian new` writes one to start from
-    measures/comparability.csv, row 2, column `force`: `wiltshire` is not a force of the register: write the id of a force, or * for all
+    forces that are named elsewhere: not checked, because of what is wrong in register/forces.csv: put that right and check again
     ");
 }
 

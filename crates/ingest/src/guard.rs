@@ -4,7 +4,10 @@
 
 mod ods;
 
-use crate::problem::{Place, Problem};
+use crate::{
+    problem::{Place, Problem},
+    wording::counted,
+};
 use flate2::read::MultiGzDecoder;
 use std::io::{Cursor, Read};
 
@@ -34,7 +37,7 @@ pub fn unpack(file: &str, bytes: Vec<u8>) -> Result<Vec<u8>, Problem> {
         return Err(Problem::new(
             file,
             Place::FILE,
-            format!("the gzip file ends or breaks after {} bytes of contents ({error})", plain.len()),
+            format!("the gzip file ends or breaks after {} of contents ({error})", counted(plain.len(), "byte")),
             remedy,
         ));
     }

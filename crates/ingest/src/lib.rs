@@ -14,11 +14,13 @@ pub mod problem;
 pub mod record_file;
 pub mod register_file;
 pub mod run;
+pub mod series;
 pub mod sheet;
 pub mod source;
 pub mod table_file;
 pub mod tidy;
 pub mod when;
+pub mod wording;
 
 #[cfg(test)]
 mod testing;

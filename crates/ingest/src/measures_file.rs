@@ -2,7 +2,9 @@
 
 use crate::{
     problem::{Place, Problem},
+    series::{Labels, Use},
     table_file::TableFile,
+    wording::{did_you_mean, nearest},
 };
 use reference::{Length, Register};
 use rust_decimal::Decimal;
@@ -84,23 +86,57 @@ enum DenominatorPeriodYaml {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct TermYaml {
-    series: String,
+    series: Spanned<String>,
     #[serde(default)]
-    only: BTreeMap<String, Vec<String>>,
+    only: BTreeMap<String, Vec<Spanned<String>>>,
     #[serde(default)]
-    except: BTreeMap<String, Vec<String>>,
+    except: BTreeMap<String, Vec<Spanned<String>>>,
 }
 
 impl TermYaml {
     fn term(self) -> Term {
-        let condition = |except| move |(dimension, labels)| Condition { dimension, labels, except };
+        let condition = |except| {
+            move |(dimension, labels): (String, Vec<Spanned<String>>)| Condition {
+                dimension,
+                labels: labels.into_iter().map(|l| l.value).collect(),
+                except,
+            }
+        };
         let only = self.only.into_iter().map(condition(false));
-        Term { series: self.series, conditions: only.chain(self.except.into_iter().map(condition(true))).collect() }
+        let conditions = only.chain(self.except.into_iter().map(condition(true))).collect();
+        Term { series: self.series.value, conditions }
+    }
+
+    /// What it names, and where.
+    fn used(&self, file: &str, measure: &str, length: Option<Length>) -> Use {
+        let labels = |(dimension, labels): (&String, &Vec<Spanned<String>>)| Labels {
+            dimension: dimension.clone(),
+            labels: labels.iter().map(|l| (l.referenced.line(), l.value.clone())).collect(),
+        };
+        Use {
+            file: file.to_owned(),
+            line: self.series.referenced.line(),
+            measure: measure.to_owned(),
+            length,
+            series: self.series.value.clone(),
+            labels: self.only.iter().chain(&self.except).map(labels).collect(),
+        }
     }
 }
 
-/// The measures of one YAML file, each with the line on which it begins.
-pub fn measures(file: &str, text: &str, register: &Register, problems: &mut Vec<Problem>) -> Vec<(u64, Measure)> {
+/// A measure as its file defines it.
+#[derive(Debug)]
+pub struct Defined {
+    /// The line on which it begins.
+    pub line: u64,
+    /// The measure.
+    pub measure: Measure,
+    /// What it names of series.
+    pub uses: Vec<Use>,
+}
+
+/// The measures of one YAML file.
+pub fn measures(file: &str, text: &str, register: &Register, problems: &mut Vec<Problem>) -> Vec<Defined> {
     match serde_saphyr::from_str::<Vec<MeasureYaml>>(text) {
         Ok(list) => list.into_iter().filter_map(|yaml| measure(file, yaml, register, problems)).collect(),
         Err(error) => {
@@ -118,15 +154,25 @@ pub fn yaml_problem(file: &str, error: &serde_saphyr::Error) -> Problem {
     let first = text.lines().next().unwrap_or("it cannot be read");
     // The place is told before the problem.
     let first = first.split_once(" at line ").map_or(first, |(problem, _)| problem);
-    Problem::new(
-        file,
-        place,
-        first,
-        "correct the line; the files that `peelian new` writes are examples of every field",
-    )
+    let near = meant(first).map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
+    let model = match file.split('/').next() {
+        Some("measures" | "sources") => "docs/measures.md describes every field",
+        Some("record") => "docs/records.md describes every command",
+        _ => "the files that `peelian new` writes are examples of every field",
+    };
+    Problem::new(file, place, first, format!("{near}correct the line; {model}"))
 }
 
-fn measure(file: &str, yaml: MeasureYaml, register: &Register, problems: &mut Vec<Problem>) -> Option<(u64, Measure)> {
+/// The name that was probably meant, where a reader of YAML or TOML names what it expected: "unknown field `nmae`, expected `name` or
+/// `banner`".
+pub(crate) fn meant(message: &str) -> Option<&str> {
+    let (found, expected) = message.strip_prefix("unknown ")?.split_once(", expected ")?;
+    let is_name = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
+    let names = expected.trim_start_matches("one of").split(|c| !is_name(c)).filter(|n| !n.is_empty() && *n != "or");
+    nearest(found.split('`').nth(1)?, names)
+}
+
+fn measure(file: &str, yaml: MeasureYaml, register: &Register, problems: &mut Vec<Problem>) -> Option<Defined> {
     let line = yaml.id.referenced.line();
     let id = yaml.id.value;
     let before = problems.len();
@@ -149,11 +195,19 @@ fn measure(file: &str, yaml: MeasureYaml, register: &Register, problems: &mut Ve
     if yaml.kind == KindYaml::Rate && yaml.per.is_none() {
         problem("a rate does not say per how many".to_owned(), "add `per: 1000`");
     }
+    let months = yaml.months;
+    if months > 0 && !12_u8.is_multiple_of(months) && !months.is_multiple_of(12) {
+        problem(format!("`months` is {months}, and no period has that many"), "write 0 for a day, or 1, 3, 6 or 12");
+    }
     let mut distorted_by = Vec::new();
     for (force, reason) in yaml.distorted_by {
         match register.force(&force) {
             Some(force) => distorted_by.push((force.id.clone(), reason)),
-            None => problem(format!("`{force}` is not a force of the register"), "write the id of a force"),
+            None if register.forces().is_empty() => {}
+            None => {
+                let near = did_you_mean(&force, register.forces().iter().map(|f| f.id.as_str()));
+                problem(format!("`{force}` is not a force of the register{near}"), "write the id of a force");
+            }
         }
     }
     if problems.len() > before {
@@ -166,6 +220,10 @@ fn measure(file: &str, yaml: MeasureYaml, register: &Register, problems: &mut Ve
         KindYaml::Mean => Kind::Mean,
     };
     let hundred = if kind == Kind::Percent { Decimal::ONE_HUNDRED } else { Decimal::ONE };
+    let length = if months == 0 { Length::Instant } else { Length::Months(months) };
+    let same = matches!(yaml.denominator_period, DenominatorPeriodYaml::Same);
+    let used = |terms: &[TermYaml], length| terms.iter().map(|t| t.used(file, &id, length)).collect::<Vec<_>>();
+    let uses = [used(&yaml.numerator, Some(length)), used(&yaml.denominator, same.then_some(length))].concat();
     let measure = Measure {
         id,
         title: yaml.title,
@@ -183,7 +241,7 @@ fn measure(file: &str, yaml: MeasureYaml, register: &Register, problems: &mut Ve
         decimals: yaml.decimals,
         prefix: yaml.prefix,
         suffix: yaml.suffix,
-        length: if yaml.months == 0 { Length::Instant } else { Length::Months(yaml.months) },
+        length,
         direction: match yaml.direction {
             DirectionYaml::HigherIsBetter => Direction::HigherIsBetter,
             DirectionYaml::LowerIsBetter => Direction::LowerIsBetter,
@@ -200,7 +258,7 @@ fn measure(file: &str, yaml: MeasureYaml, register: &Register, problems: &mut Ve
         mixed_units: yaml.mixed_units,
         distorted_by,
     };
-    Some((line, measure))
+    Some(Defined { line, measure, uses })
 }
 
 /// What a flag can be about.
@@ -234,11 +292,14 @@ pub fn flags(file: &str, text: &str, known: &Known<'_>, problems: &mut Vec<Probl
         let beginning = measure.strip_suffix('*');
         let exists = |m: &&Measure| beginning.map_or(m.id == measure, |b| m.id.starts_with(b));
         if known.measures.is_some_and(|measures| !measures.iter().any(|m| exists(&m))) {
-            let found = format!("no measure is or begins with `{measure}`");
+            let ids = known.measures.into_iter().flatten().map(|m| m.id.as_str());
+            let found = format!("no measure is or begins with `{measure}`{}", did_you_mean(measure, ids));
             row.problem("measure", found, "correct the id; `peelian measures` lists them", problems);
         }
-        if force != "*" && known.register.force(force).is_none() {
-            let found = format!("`{force}` is not a force of the register");
+        let forces = known.register.forces();
+        if force != "*" && known.register.force(force).is_none() && !forces.is_empty() {
+            let near = did_you_mean(force, forces.iter().map(|f| f.id.as_str()));
+            let found = format!("`{force}` is not a force of the register{near}");
             row.problem("force", found, "write the id of a force, or * for all", problems);
         }
         flags.push(Flag {

@@ -3,6 +3,7 @@
 use crate::{
     measures_file::yaml_problem,
     problem::{Place, Problem},
+    wording::did_you_mean,
 };
 use inspection::{
     framework::Framework,
@@ -66,18 +67,20 @@ impl Names {
     /// What a command names that does not exist, and the remedy.
     fn unknown(&self, command: &Command) -> Option<(String, &'static str)> {
         let lacks = |known: &BTreeSet<String>, name: &String| !known.is_empty() && !known.contains(name);
+        let near = |known: &BTreeSet<String>, name: &str| did_you_mean(name, known.iter().map(String::as_str));
         match command {
             Command::TakeComparison(c) if lacks(&self.measures, &c.measure) => Some((
-                format!("there is no measure `{}`", c.measure),
+                format!("there is no measure `{}`{}", c.measure, near(&self.measures, &c.measure)),
                 "correct the id, or define it in measures/; `peelian measures` lists them",
             )),
-            Command::PinRelease(pin) if lacks(&self.sources, &pin.source) => {
-                Some((format!("there is no source `{}`", pin.source), "correct the id: sources/*.yaml define them"))
-            }
+            Command::PinRelease(pin) if lacks(&self.sources, &pin.source) => Some((
+                format!("there is no source `{}`{}", pin.source, near(&self.sources, &pin.source)),
+                "correct the id: sources/*.yaml define them",
+            )),
             Command::TakeFinding(finding) => {
                 let stranger = finding.addressees.iter().find(|a| lacks(&self.addressees, a))?;
                 Some((
-                    format!("`{stranger}` is no force or body of the register"),
+                    format!("`{stranger}` is no force or body of the register{}", near(&self.addressees, stranger)),
                     "write an id of register/forces.csv or register/bodies.csv, or `all-forces`",
                 ))
             }
@@ -105,11 +108,15 @@ pub fn framework(file: &str, text: &str, problems: &mut Vec<Problem>) -> Option<
     Some(framework)
 }
 
-/// Applies the commands of a file; each one that is refused is a problem, and the others are applied.
-pub fn batch(file: &str, text: &str, at: &At<'_>, record: &mut Record, problems: &mut Vec<Problem>) {
+/// Applies the commands of a file; each one that is refused is a problem, and the others are applied. Without a record
+/// they are only read. Whether they could be.
+pub fn batch(file: &str, text: &str, at: &At<'_>, record: Option<&mut Record>, problems: &mut Vec<Problem>) -> bool {
     let batch: Batch = match serde_saphyr::from_str(text) {
         Ok(batch) => batch,
-        Err(error) => return problems.push(yaml_problem(file, &error)),
+        Err(error) => {
+            problems.push(yaml_problem(file, &error));
+            return false;
+        }
     };
     if batch.cycle.value != at.cycle {
         let found = format!("its cycle is {} and it stands in record/{}", batch.cycle.value, at.cycle);
@@ -119,7 +126,7 @@ pub fn batch(file: &str, text: &str, at: &At<'_>, record: &mut Record, problems:
             found,
             "move the file or correct the cycle",
         ));
-        return;
+        return false;
     }
     let force = batch.force.as_ref().map(|f| &f.value);
     if let (Some(spanned), true) = (&batch.force, at.force.is_some() && force != at.force) {
@@ -131,8 +138,9 @@ pub fn batch(file: &str, text: &str, at: &At<'_>, record: &mut Record, problems:
             found,
             "move the file or correct the force",
         ));
-        return;
+        return false;
     }
+    let Some(record) = record else { return true };
     for command in batch.commands {
         let line = command.referenced.line();
         if let Some((found, remedy)) = at.names.unknown(&command.value) {
@@ -142,4 +150,5 @@ pub fn batch(file: &str, text: &str, at: &At<'_>, record: &mut Record, problems:
             problems.push(Problem::new(file, Place::line(line), refusal.found, refusal.remedy));
         }
     }
+    true
 }

@@ -11,6 +11,7 @@ use crate::{
     sheet,
     source::Source,
     tidy::{self, Description},
+    wording::did_you_mean,
 };
 use reference::{Release, ReleaseId};
 use std::{
@@ -109,7 +110,7 @@ fn choose<'a>(
             vec![Problem::new(
                 file,
                 Place::FILE,
-                format!("there is no source `{id}`"),
+                format!("there is no source `{id}`{}", did_you_mean(id, folder.sources.iter().map(|s| s.id.as_str()))),
                 format!("name one of {}", ids()),
             )]
         });

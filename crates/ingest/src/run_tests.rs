@@ -177,7 +177,7 @@ fn a_file_that_fits_two_sources_must_be_told_which() {
     let named = Options { source: Some("other".to_owned()), ..Options::default() };
     assert_eq!(folder.ingest_as("officers.csv", CSV, &named).unwrap().description.release.source, "other");
     let unknown = Options { source: Some("others".to_owned()), ..Options::default() };
-    assert_snapshot!(folder.ingest_as("officers.csv", CSV, &unknown).unwrap_err(), @"officers.csv: there is no source `others`: name one of `crimes-csv`, `officers-csv`, `officers-tables`, `other`");
+    assert_snapshot!(folder.ingest_as("officers.csv", CSV, &unknown).unwrap_err(), @"officers.csv: there is no source `others` (did you mean `other`?): name one of `crimes-csv`, `officers-csv`, `officers-tables`, `other`");
 }
 
 #[test]

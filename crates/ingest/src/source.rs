@@ -10,9 +10,10 @@ use crate::{
     problem::{Place, Problem},
 };
 pub use faults::Fault;
+use reference::{Length, Mark, Marks, Value};
 use serde::{Deserialize, de::IgnoredAny};
 use serde_saphyr::Spanned;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One source.
 #[derive(Debug, Clone, Deserialize)]
@@ -37,11 +38,45 @@ pub struct Source {
     /// Footnote signs that the publisher sets after a number, and the mark that each stands for; nothing when it only leads to a note.
     #[serde(default)]
     pub footnotes: BTreeMap<String, String>,
+    /// The series that a column may name, and what their numbers are. Where it lists none, a column may name any.
+    #[serde(default)]
+    pub series: BTreeMap<String, SeriesKind>,
     /// The tables read.
     pub tables: Vec<TableRule>,
     /// Releases whose date is known, by the SHA-256 of the published file.
     #[serde(default)]
     pub releases: Vec<KnownRelease>,
+}
+
+/// What the numbers of a series are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SeriesKind {
+    /// How many there are of something: whole and not below zero; an estimate may have a fraction.
+    Count,
+    /// How much there is of something, such as days or full-time equivalents: not below zero.
+    Amount,
+    /// What can be on either side of zero, such as net spending.
+    Balance,
+}
+
+impl SeriesKind {
+    /// Whether a series of this kind can have the value.
+    ///
+    /// # Errors
+    /// What is wrong with it, and what to write.
+    pub fn admits(self, series: &str, value: Value, marks: Marks) -> Result<(), (String, String)> {
+        let Some(number) = value.number().filter(|_| self != Self::Balance) else { return Ok(()) };
+        if number.is_sign_negative() && !number.is_zero() {
+            let remedy = "write the number, or [x] when it is not available";
+            return Err((format!("`{number}` is below zero, which `{series}` cannot be"), remedy.to_owned()));
+        }
+        if self == Self::Count && !number.is_integer() && !marks.has(Mark::Estimated) {
+            let found = format!("`{number}` is not a whole number, and `{series}` is a count");
+            return Err((found, format!("write a whole number, or `{number} [e]` when it is an estimate")));
+        }
+        Ok(())
+    }
 }
 
 /// What is known of a release beforehand.
@@ -211,14 +246,40 @@ impl Source {
     #[must_use]
     pub fn dimensions(&self) -> Vec<String> {
         let of_table = |table: &TableRule| {
-            let labels = table.values.iter().flat_map(|v| v.labels.keys()).cloned();
-            let lookup = table.area.lookup.clone();
-            table.dimensions.keys().cloned().chain(labels).chain(lookup).collect::<Vec<_>>()
+            let names = table.values.iter().flat_map(|value| table.dimensions(value));
+            names.map(str::to_owned).collect::<Vec<_>>()
         };
         let mut names: Vec<String> = self.tables.iter().flat_map(of_table).collect();
         names.sort();
         names.dedup();
         names
+    }
+
+    /// The columns of every table that hold numbers.
+    pub fn values(&self) -> impl Iterator<Item = &ValueRule> {
+        self.tables.iter().flat_map(|t| &t.values)
+    }
+}
+
+impl TableRule {
+    /// The dimensions that one of its columns is broken down by.
+    #[must_use]
+    pub fn dimensions<'a>(&'a self, value: &'a ValueRule) -> BTreeSet<&'a str> {
+        self.dimensions.keys().chain(value.labels.keys()).chain(&self.area.lookup).map(String::as_str).collect()
+    }
+}
+
+impl PeriodRule {
+    /// How long the periods are; `None` where each can be of another length.
+    #[must_use]
+    pub fn length(&self) -> Option<Length> {
+        use PeriodKind as K;
+        match self.kind {
+            K::Day | K::EndOfMonth | K::EndOfMarch | K::MidYear | K::HeadingDay => Some(Length::Instant),
+            K::YearEnding | K::FinancialYear | K::HeadingFinancialYear => Some(Length::Months(12)),
+            K::FinancialQuarter => Some(Length::Months(3)),
+            K::Period | K::Fixed | K::DaysInSheet => None,
+        }
     }
 }
 

@@ -1,6 +1,9 @@
 //! The CSV files that an inspectorate keeps by hand: fixed columns, every problem with its line.
 
-use crate::problem::{Place, Problem};
+use crate::{
+    problem::{Place, Problem},
+    wording::counted,
+};
 use std::str::FromStr;
 
 /// A small CSV file with known columns.
@@ -54,7 +57,7 @@ impl<'a> TableFile<'a> {
                     problems.push(Problem::new(
                         file,
                         Place::line(line),
-                        format!("the line has {} cells and the headings are {}", cells.len(), columns.len()),
+                        format!("the line has {} and the headings are {}", counted(cells.len(), "cell"), columns.len()),
                         "look for a missing or an extra comma",
                     ));
                 }

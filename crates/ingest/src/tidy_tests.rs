@@ -110,8 +110,8 @@ fn what_is_no_tidy_table_is_refused_with_its_line() {
     ");
     let (head, row) = text.split_once('\n').unwrap();
     let told = |text: &str| load(&description, &compress(text.as_bytes()), false).unwrap_err().to_string();
-    insta::assert_snapshot!(told(&format!("{text}{row}")), @"line 4: it follows the 1 rows of the description");
-    insta::assert_snapshot!(told(head), @"line 1: it ends before the 1 rows of the description");
+    insta::assert_snapshot!(told(&format!("{text}{row}")), @"line 4: it follows the 1 row of the description");
+    insta::assert_snapshot!(told(head), @"line 1: it ends before the 1 row of the description");
     let mut cut = compress(text.as_bytes());
     cut.truncate(cut.len() - 5);
     insta::assert_snapshot!(load(&description, &cut, false).unwrap_err(), @"the file is damaged (unexpected end of file): take it from the repository again, or ingest the published file again");

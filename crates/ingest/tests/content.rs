@@ -179,3 +179,18 @@ fn the_examples_record_keeps_every_rule() {
     assert_eq!(folder.frameworks.len(), 7);
     assert!(folder.texts.iter().any(|t| t.section == "legitimacy.q2"));
 }
+
+#[test]
+fn a_return_lists_every_series_that_only_forces_can_supply_and_no_other() {
+    let folder = content();
+    let supplied = folder.sources.iter().find(|s| s.id == "supplied-return").unwrap();
+    let terms = || folder.measures.iter().flat_map(|m| m.terms());
+    let published =
+        |series: &str| folder.sources.iter().any(|s| s.values().any(|v| v.series.as_deref() == Some(series)));
+    for term in terms() {
+        assert_ne!(published(&term.series), supplied.series.contains_key(&term.series), "{}", term.series);
+    }
+    for series in supplied.series.keys() {
+        assert!(terms().any(|t| t.series == *series), "no measure uses {series}");
+    }
+}

@@ -100,6 +100,13 @@ pub struct Measure {
     pub distorted_by: Vec<(AreaId, String)>,
 }
 
+impl Measure {
+    /// What it sums: the terms of the numerator and then those of the denominator.
+    pub fn terms(&self) -> impl Iterator<Item = &Term> {
+        self.numerator.iter().chain(&self.denominator)
+    }
+}
+
 /// The numerator or the denominator of a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Part {
@@ -207,7 +214,7 @@ impl<'a> Prepared<'a> {
     /// Answers the measure's terms for these areas.
     #[must_use]
     pub fn new(measure: &'a Measure, observations: &Observations, areas: &'a [AreaId], pins: &[Pin]) -> Self {
-        let beside: Vec<Term> = measure.numerator.iter().chain(&measure.denominator).cloned().collect();
+        let beside: Vec<Term> = measure.terms().cloned().collect();
         let answers =
             |terms: &[Term]| terms.iter().map(|term| observations.answer(term, &beside, areas, pins)).collect();
         Self { measure, areas, numerator: answers(&measure.numerator), denominator: answers(&measure.denominator) }

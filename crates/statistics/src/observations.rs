@@ -167,6 +167,27 @@ impl Table {
         &self.series.words
     }
 
+    /// The labels of a dimension that figures of a series carry; none when it has no such series or dimension.
+    #[must_use]
+    pub fn labels(&self, series: &str, dimension: &str) -> Vec<&str> {
+        let series = self.series.words.iter().position(|s| s == series);
+        let dimension = self.dimensions.iter().position(|d| d == dimension);
+        let (Some(series), Some(dimension)) = (series, dimension) else { return Vec::new() };
+        let words = &self.labels[dimension].words;
+        let mut carried = vec![false; words.len()];
+        for (own, label) in self.rows.series.iter().zip(&self.rows.labels[dimension]) {
+            carried[usize::from(*label)] |= usize::from(*own) == series;
+        }
+        let labels = words.iter().zip(carried).filter(|(word, carried)| *carried && !word.is_empty());
+        labels.map(|(word, _)| word.as_str()).collect()
+    }
+
+    /// Whether it can answer for a term: it holds the series and breaks it down as the term asks.
+    #[must_use]
+    pub fn answers(&self, term: &Term) -> bool {
+        self.selection(term).is_some()
+    }
+
     /// Which rows a question is about; `None` when this release cannot answer it, because it has no such series or does not break
     /// it down by a dimension that the question names.
     fn selection(&self, term: &Term) -> Option<Selection> {
@@ -275,7 +296,9 @@ pub struct Condition {
 }
 
 impl Condition {
-    fn admits(&self, label: &str) -> bool {
+    /// Whether a figure with this label is meant.
+    #[must_use]
+    pub fn admits(&self, label: &str) -> bool {
         self.labels.iter().any(|l| l == label) != self.except
     }
 }

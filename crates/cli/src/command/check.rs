@@ -2,23 +2,16 @@
 
 use crate::{
     documents::{self, Wanted},
-    outcome::{CannotRun, Outcome, Problems, name, number, tell},
+    outcome::{CannotRun, Outcome, Problems, count, name, tell},
     template,
-    workspace::Workspace,
+    workspace::{self, Workspace},
 };
-use ingest::{Folder, folder};
+use ingest::{Folder, series};
 use std::path::Path;
 
 /// Reads all of the folder.
 pub fn run(path: Option<&Path>) -> Result<Outcome, CannotRun> {
-    let here = std::env::current_dir().map_err(crate::outcome::file_error(Path::new(".")))?;
-    let root = match path {
-        Some(path) => here.join(path),
-        None => folder::find(&here).ok_or_else(|| CannotRun::NoFolder(here.display().to_string()))?,
-    };
-    if !root.join(folder::SETTINGS).is_file() {
-        return Err(CannotRun::NoFolder(root.display().to_string()));
-    }
+    let root = workspace::root(path)?;
     let (folder, mut problems) = match Folder::open(&root) {
         Ok(read) => read,
         Err(problem) => {
@@ -32,16 +25,22 @@ pub fn run(path: Option<&Path>) -> Result<Outcome, CannotRun> {
     if let Err(more) = documents::plans(&folder) {
         problems.extend(more);
     }
+    let texts_wait = !folder.texts.is_empty();
     match folder.observations(None, true) {
-        Ok(observations) if problems.is_empty() => {
-            let areas = folder.forces();
-            return texts(&Workspace { folder, observations, areas }, &root);
+        Ok(observations) => {
+            problems.extend(series::unknown_labels(&folder.uses, &observations));
+            if problems.is_empty() {
+                let areas = folder.forces();
+                return texts(&Workspace { folder, observations, areas }, &root);
+            }
         }
-        Ok(_) => {}
         Err(more) => problems.extend(more),
     }
     // Every problem is listed here, however many there are: this is the command that people run to see them all.
     anstream::eprintln!("{}", Problems(problems));
+    if texts_wait {
+        anstream::eprintln!("The texts of inspections are checked when this is put right.");
+    }
     Ok(Outcome::FoundProblems)
 }
 
@@ -53,7 +52,7 @@ fn texts(workspace: &Workspace, root: &Path) -> Result<Outcome, CannotRun> {
         anstream::eprintln!("{}", all.told());
         anstream::eprintln!(
             "{} on texts. `peelian explain CODE` says what a rule wants.",
-            crate::outcome::count(all.remarks.len(), "remark")
+            count(all.remarks.len(), "remark")
         );
         return Ok(Outcome::FoundProblems);
     }
@@ -61,15 +60,15 @@ fn texts(workspace: &Workspace, root: &Path) -> Result<Outcome, CannotRun> {
     let figures: usize = tables.iter().map(statistics::observations::Table::len).sum();
     let documents: usize = all.documents.iter().map(|d| d.made.len()).sum();
     anstream::eprintln!(
-        "{}: no problem. {} forces in scope, {} measures, {} sources, {} cycles, {} releases with {} figures, {} documents of inspections.",
+        "{}: no problem. {} in scope, {}, {}, {}, {} with {}, {} of inspections.",
         name(root.display()),
-        number(folder.forces().len()),
-        number(folder.measures.len()),
-        number(folder.sources.len()),
-        number(folder.cycles.len()),
-        number(tables.len()),
-        number(reference::group_thousands(&figures.to_string())),
-        number(documents),
+        count(folder.forces().len(), "force"),
+        count(folder.measures.len(), "measure"),
+        count(folder.sources.len(), "source"),
+        count(folder.cycles.len(), "cycle"),
+        count(tables.len(), "release"),
+        count(figures, "figure"),
+        count(documents, "document"),
     );
     Ok(Outcome::Done)
 }

@@ -2,9 +2,12 @@
 
 use crate::{
     arguments::{Against, Compare, ListFormat},
+    needs::Needs,
     outcome::{CannotRun, Outcome, name, number},
     workspace::{self, Workspace},
 };
+use ingest::wording::counted;
+use jiff::civil::Date;
 use reference::{AreaId, Value, display, long_date};
 use rust_decimal::Decimal;
 use statistics::{
@@ -47,9 +50,9 @@ pub fn run(dir: Option<&Path>, options: &Compare) -> Result<Outcome, CannotRun> 
     let workspace = Workspace::load(folder, Some(&[&measure]))?;
     let pins = pins(&workspace, &options.release)?;
     let study = workspace.study(method, &pins);
-    let when = options.period.map_or(When::Latest, When::On);
-    let Some(answer) = study.answer(&measure, when, &excluded) else {
-        return Err(CannotRun::Argument(no_figures(&study, &measure, options)));
+    let day = options.period.as_deref().map(|text| period(&study, &measure, text)).transpose()?;
+    let Some(answer) = study.answer(&measure, day.map_or(When::Latest, When::On), &excluded) else {
+        return Err(CannotRun::Argument(no_figures(&workspace, &study, &measure, day)));
     };
     let lines: Vec<Line> = workspace
         .areas
@@ -94,23 +97,38 @@ fn pins(workspace: &Workspace, digits: &[String]) -> Result<Vec<Pin>, CannotRun>
     digits.iter().map(find).collect()
 }
 
-fn no_figures(study: &Study<'_>, measure: &Measure, options: &Compare) -> String {
-    let periods = study.periods(measure);
-    match (options.period, periods.as_slice()) {
-        (_, []) => format!(
-            "`{}` has no figures: it needs a supplied return\n`peelian measures {}` says which series and how to write them.",
-            measure.id, measure.id
-        ),
-        (day, some) => {
-            let shown: Vec<String> = some.iter().rev().take(8).map(ToString::to_string).collect();
-            let asked = day.map(|d| d.to_string()).unwrap_or_default();
-            format!(
-                "`{}` has no figures for the period that ends on {asked}\nThe latest end on {}.",
-                measure.id,
-                shown.join(", ")
-            )
-        }
+/// The day that the user wrote.
+fn period(study: &Study<'_>, measure: &Measure, text: &str) -> Result<Date, CannotRun> {
+    text.parse().map_err(|_| {
+        let all = study.periods(measure);
+        let begun: Vec<Date> = all.iter().filter(|day| day.to_string().starts_with(text)).copied().collect();
+        let some = ends(if begun.is_empty() { &all } else { &begun });
+        let some =
+            if some.is_empty() { String::new() } else { format!("\nThe periods of `{}` end on {some}.", measure.id) };
+        let form = "Write the last day of the period, as in --period 2018-03-31.";
+        CannotRun::Argument(format!("`{text}` is not a day\n{form}{some}"))
+    })
+}
+
+/// The latest of these days, from the latest; the number of the others after them.
+fn ends(days: &[Date]) -> String {
+    const MOST: usize = 8;
+    let shown: Vec<String> = days.iter().rev().take(MOST).map(ToString::to_string).collect();
+    let earlier = days.len().saturating_sub(MOST);
+    shown.join(", ") + &if earlier > 0 { format!(" and {earlier} earlier") } else { String::new() }
+}
+
+fn no_figures(workspace: &Workspace, study: &Study<'_>, measure: &Measure, day: Option<Date>) -> String {
+    let (periods, id) = (study.periods(measure), &measure.id);
+    if periods.is_empty() {
+        let needs = Needs::of(&workspace.folder, &workspace.observations, measure).clause();
+        return format!("`{id}` has no figures: it {needs}\n`peelian measures {id}` says how to get them.");
     }
+    let asked = day.map(|d| d.to_string()).unwrap_or_default();
+    format!(
+        "`{id}` has no figures for the period that ends on {asked}\nThere are periods that end on {}.",
+        ends(&periods)
+    )
 }
 
 fn line(study: &Study<'_>, answer: &Answered<'_>, place: usize, area: &AreaId, against: Against) -> Line {
@@ -214,7 +232,7 @@ fn remarks(study: &Study<'_>, answer: &Answered<'_>, force: Option<&AreaId>, opt
     if let Some(day) = answer.panel.denominator_day {
         let months = answer.panel.denominator_age_in_months();
         let old = if months >= 12 {
-            format!(", {months} months before the end of the period: there is no later estimate")
+            format!(", {} before the end of the period: there is no later estimate", counted(months, "month"))
         } else {
             String::new()
         };
@@ -224,8 +242,9 @@ fn remarks(study: &Study<'_>, answer: &Answered<'_>, force: Option<&AreaId>, opt
         let names: Vec<&str> = average.missing.iter().map(AreaId::as_str).collect();
         anstream::eprintln!("Without a figure, and so in neither sum of the average: {}.", names.join(", "));
     }
-    if options.against == Against::EnglandAndWales {
-        distribution(answer);
+    match options.against {
+        Against::EnglandAndWales => distribution(answer),
+        Against::MostSimilar => without_group(study, answer, force),
     }
     if let Some(mixed) = &measure.mixed_units {
         anstream::eprintln!("Caution: {mixed}");
@@ -242,6 +261,31 @@ fn remarks(study: &Study<'_>, answer: &Answered<'_>, force: Option<&AreaId>, opt
     }
 }
 
+/// Why forces are compared with no most similar group.
+fn without_group(study: &Study<'_>, answer: &Answered<'_>, force: Option<&AreaId>) {
+    let asked = study.areas.iter().filter(|area| force.is_none_or(|f| f == *area));
+    let (mut none, mut lacking) = (Vec::new(), Vec::new());
+    for area in asked {
+        let name = study.register.force(area.as_str()).map_or(area.as_str(), |f| f.short_name.as_str());
+        match study.most_similar(answer.measure, &answer.panel, area) {
+            Err(NoComparison::NoGroup) => none.push(name),
+            Err(_) => lacking.push(name),
+            Ok(_) => {}
+        }
+    }
+    for name in none {
+        anstream::eprintln!("{name} has no most similar group: register/groups.csv says that no force is similar.");
+    }
+    if !lacking.is_empty() {
+        const MOST: usize = 8;
+        let whom = if lacking.len() > MOST { format!("{} forces", lacking.len()) } else { lacking.join(", ") };
+        let day = long_date(answer.panel.period.last());
+        anstream::eprintln!(
+            "No most similar group of {whom} is supplied in register/groups.csv for {day}; docs/groups.md says how to add one."
+        );
+    }
+}
+
 fn distribution(answer: &Answered<'_>) {
     let rows = &answer.compared.rows;
     if let Err(reason) = &answer.compared.spread {
@@ -252,7 +296,9 @@ fn distribution(answer: &Answered<'_>) {
         rows.iter().filter(|r| r.standing.as_ref().is_ok_and(|s| s.verdict_mean == Verdict::BroadlyInLine)).count();
     let compared = rows.iter().filter(|r| r.standing.is_ok()).count();
     anstream::eprintln!(
-        "{in_line} of {compared} forces are broadly in line; by construction of the method about half would be."
+        "{in_line} of {} {} broadly in line; by construction of the method about half would be.",
+        counted(compared, "force"),
+        if in_line == 1 { "is" } else { "are" }
     );
     let distorting =
         answer.measure.distorted_by.iter().filter(|(area, _)| rows.iter().any(|r| r.area == *area && !r.excluded));

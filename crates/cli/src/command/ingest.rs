@@ -3,10 +3,13 @@
 use crate::{
     arguments::Ingest,
     command::revisions,
-    outcome::{CannotRun, Outcome, bad, file_error, name, number, tell},
+    outcome::{CannotRun, Outcome, bad, count, file_error, name, tell},
     workspace,
 };
-use ::ingest::run::{self, Options};
+use ::ingest::{
+    Folder,
+    run::{self, Options},
+};
 use std::path::Path;
 
 /// Reads every file; one that is refused does not stop the others.
@@ -32,7 +35,7 @@ pub fn run(dir: Option<&Path>, options: &Ingest) -> Result<Outcome, CannotRun> {
             Ok(outcome) => {
                 tell(&outcome.refused);
                 added += usize::from(!outcome.known);
-                report(&shown, &outcome);
+                report(&folder, &shown, &outcome);
             }
             Err(problems) => {
                 refused += 1;
@@ -50,7 +53,7 @@ pub fn run(dir: Option<&Path>, options: &Ingest) -> Result<Outcome, CannotRun> {
     Ok(if refused > 0 { Outcome::FoundProblems } else { Outcome::Done })
 }
 
-fn report(file: &str, outcome: &run::Outcome) {
+fn report(folder: &Folder, file: &str, outcome: &run::Outcome) {
     let description = &outcome.description;
     let state = if outcome.known { "was here already, byte for byte" } else { "read" };
     anstream::eprintln!(
@@ -60,16 +63,18 @@ fn report(file: &str, outcome: &run::Outcome) {
         description.release.citation()
     );
     for (series, of) in &description.series {
-        anstream::eprintln!("  {} figures of {}, {} to {}", number(of.observations), name(series), of.first, of.last);
+        let used = folder.measures.iter().any(|m| m.terms().any(|t| t.series == *series));
+        let unused = if used { "" } else { "; no measure uses it" };
+        let figures = count(of.observations, "figure");
+        anstream::eprintln!("  {figures} of {}, {} to {}{unused}", name(series), of.first, of.last);
     }
     for (left_out, rows) in &description.left_out {
-        anstream::eprintln!("  left out as no force: {left_out} ({rows} {})", if *rows == 1 { "row" } else { "rows" });
+        anstream::eprintln!("  left out as no force: {left_out} ({})", count(*rows, "row"));
     }
     if !outcome.refused.is_empty() {
         anstream::eprintln!(
-            "  {} {} told above and kept in the release's description",
-            number(outcome.refused.len()),
-            if outcome.refused.len() == 1 { "problem" } else { "problems" }
+            "  {} told above and kept in the release's description",
+            count(outcome.refused.len(), "problem")
         );
     }
     let path = outcome.path.strip_prefix(std::env::current_dir().unwrap_or_default()).unwrap_or(&outcome.path);

@@ -2,8 +2,13 @@
 
 use crate::{
     arguments::{ListFormat, Measures},
+    needs::{self, Needs},
     outcome::{CannotRun, Outcome, name, number},
     workspace::{self, Workspace},
+};
+use ingest::{
+    source::Source,
+    wording::{self, plural},
 };
 use reference::{Length, long_date};
 use statistics::{
@@ -11,13 +16,14 @@ use statistics::{
     measure::{Measure, Prepared},
     observations::Term,
 };
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
 /// One measure's line.
 struct Line<'a> {
     measure: &'a Measure,
     periods: usize,
     latest: Option<jiff::civil::Date>,
+    needs: Needs<'a>,
 }
 
 /// Lists the measures, or explains one.
@@ -36,7 +42,11 @@ pub fn run(dir: Option<&Path>, options: &Measures) -> Result<Outcome, CannotRun>
         .iter()
         .map(|measure| {
             let periods = Prepared::new(measure, &workspace.observations, &workspace.areas, &[]).periods();
-            Line { measure, periods: periods.len(), latest: periods.last().copied() }
+            let needs = match periods.is_empty() {
+                true => Needs::of(&workspace.folder, &workspace.observations, measure),
+                false => Needs::default(),
+            };
+            Line { measure, periods: periods.len(), latest: periods.last().copied(), needs }
         })
         .collect();
     // Subjects in the order of their first measure, wherever their others are defined.
@@ -60,18 +70,15 @@ fn print(lines: &[Line<'_>], format: ListFormat) {
                 let have = match line.latest {
                     Some(day) => format!(
                         "{} to {}",
-                        number(format!(
-                            "{:>3} {}",
-                            line.periods,
-                            if line.periods == 1 { "period " } else { "periods" }
-                        )),
+                        number(format!("{:>3} {:<7}", line.periods, plural(line.periods, "period"))),
                         long_date(day)
                     ),
-                    None => "needs a supplied return".to_owned(),
+                    None => line.needs.clause(),
                 };
                 let pad = " ".repeat(width - line.measure.id.len());
                 out!("  {}{pad}  {have}", name(&line.measure.id));
             }
+            where_from(lines);
             anstream::eprintln!("\n`peelian measures ID` explains one; `peelian compare ID` compares the forces.");
         }
         ListFormat::Csv => {
@@ -103,6 +110,20 @@ fn print(lines: &[Line<'_>], format: ListFormat) {
     }
 }
 
+/// Where the figures are that published measures lack.
+fn where_from(lines: &[Line<'_>]) {
+    let lacking = lines.iter().flat_map(|line| line.needs.published.values().flatten());
+    let sources: BTreeMap<&str, &Source> = lacking.map(|s| (s.id.as_str(), *s)).collect();
+    if sources.is_empty() {
+        return;
+    }
+    anstream::eprintln!("\nWhere the figures are:");
+    for source in sources.into_values() {
+        anstream::eprintln!("{}", needs::page(source));
+    }
+    anstream::eprintln!("{}", needs::HOW);
+}
+
 fn explain(workspace: &Workspace, measure: &Measure) {
     let study = workspace.study(Method::default(), &[]);
     let periods = study.periods(measure);
@@ -118,7 +139,7 @@ fn explain(workspace: &Workspace, measure: &Measure) {
     }
     match measure.length {
         Length::Instant => out!("Period: as at a day"),
-        Length::Months(months) => out!("Period: {months} months"),
+        Length::Months(months) => out!("Period: {}", wording::counted(months, "month")),
     }
     for (force, reason) in &measure.distorted_by {
         out!("Distorted by {force}: {reason}");
@@ -126,8 +147,8 @@ fn explain(workspace: &Workspace, measure: &Measure) {
     match (periods.first(), periods.last()) {
         (Some(first), Some(last)) => {
             out!(
-                "\n{} periods, from the one that ends on {} to the one that ends on {}",
-                periods.len(),
+                "\n{}, from the one that ends on {} to the one that ends on {}",
+                wording::counted(periods.len(), "period"),
                 long_date(*first),
                 long_date(*last)
             );
@@ -135,14 +156,26 @@ fn explain(workspace: &Workspace, measure: &Measure) {
                 out!("  {} ({})", table.release.citation(), table.release.id.short());
             }
         }
-        _ => {
-            let there =
-                |series: &str| workspace.observations.tables().iter().any(|t| t.series().iter().any(|s| s == series));
-            let terms = measure.numerator.iter().chain(&measure.denominator).map(|t| t.series.as_str());
-            let missing: Vec<&str> = terms.filter(|series| !there(series)).collect();
-            out!("\nNo figures yet: it needs a supplied return with the series {}.", missing.join(", "));
-            out!("Write a CSV file `force,period,series,value` and `peelian ingest --source supplied-return FILE`.");
-        }
+        _ => lacks(&Needs::of(&workspace.folder, &workspace.observations, measure)),
+    }
+}
+
+/// What to get so that the measure has figures.
+fn lacks(needs: &Needs<'_>) {
+    if needs.supplied.is_empty() && needs.published.is_empty() {
+        out!("\nNo figures yet: it {}.", needs.clause());
+    }
+    if !needs.supplied.is_empty() {
+        out!("\nNo figures yet: it needs a supplied return with the series {}.", needs.supplied.join(", "));
+        out!("Write a CSV file `force,period,series,value` and `peelian ingest --source supplied-return FILE`.");
+    }
+    for (series, sources) in &needs.published {
+        let who = if sources.len() == 1 { "This source has" } else { "Each of these sources has" };
+        out!("\nNo figures yet of {series}. {who} them:");
+        sources.iter().for_each(|source| out!("{}", needs::page(source)));
+    }
+    if !needs.published.is_empty() {
+        out!("{}", needs::HOW);
     }
 }
 

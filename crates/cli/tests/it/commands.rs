@@ -40,9 +40,10 @@ fn check_tells_several_problems_at_once_with_file_and_line() {
         "`counting`",
         "frameworks/2016.yaml, line 8",
         "sources/iopc-deaths.yaml, line ",
-        "templates/data-pack.yaml, line 2",
-        "`stops-per-1000`",
+        "measures that are named elsewhere: not checked",
     ]);
+    house.edit("measures/workforce.yaml", "kind: counting", "kind: count");
+    house.run(&["check"]).ended(1).telling(&["templates/data-pack.yaml, line 2", "`stops-per-1000`"]);
 }
 
 #[test]
@@ -53,6 +54,86 @@ fn a_release_that_was_changed_is_found_by_check() {
     bytes[middle] ^= 1;
     fs::write(house.path().join(&name), bytes).unwrap();
     house.run(&["check"]).ended(1).telling(&[&name]);
+}
+
+#[test]
+fn a_new_folder_can_start_with_figures_and_says_what_comes_next() {
+    let place = tempfile::tempdir().unwrap();
+    let ran = run(place.path(), &["new", "one"]).ended(0);
+    ran.telling(&["peelian.toml", "peelian ingest", "peelian check", "peelian measures", "peelian compare"]);
+    assert!(!place.path().join("one/observations").exists());
+    run(place.path(), &["new", "two", "--with-figures"]).ended(0);
+    run(&place.path().join("two"), &["check"]).ended(0).telling(&["16 releases"]);
+    run(&place.path().join("two"), &["compare", "officers-fte"]).ended(0);
+}
+
+#[test]
+fn a_measure_without_figures_says_who_publishes_them() {
+    let house = Inspectorate::new();
+    let page = "https://www.gov.uk/government/collections/police-workforce-england-and-wales";
+    let listed = house.run(&["measures"]).ended(0).telling(&["police-workforce-tables", page, "--with-figures"]);
+    let line = |id: &str| listed.out.lines().find(|l| l.split_whitespace().next() == Some(id)).unwrap().to_owned();
+    assert!(line("female-officers-percent").ends_with("needs figures of police-workforce-open-data"));
+    assert!(
+        line("complaints-per-1000-staff").contains("needs a supplied return and figures of police-workforce-open-data")
+    );
+    assert!(line("victims-satisfied-percent").ends_with("needs a supplied return"));
+    house
+        .run(&["compare", "officers-fte"])
+        .ended(2)
+        .telling(&["police-officers-open-data or police-workforce-open-data"]);
+    let explained = house.run(&["measures", "officers-fte"]).ended(0).out;
+    assert!(explained.contains(page) && !explained.contains("supplied return"), "{explained}");
+}
+
+#[test]
+fn one_slip_in_a_folder_is_the_only_thing_told() {
+    let demo = Inspectorate::with_the_record();
+    for (file, from, to, waiting) in [
+        ("measures/crime.yaml", "kind: rate", "kind: [", "measures that are named elsewhere: not checked"),
+        (
+            "sources/iopc-deaths.yaml",
+            "tables:",
+            "tables: [",
+            "series and sources that are named elsewhere: not checked",
+        ),
+        ("frameworks/2016.yaml", "title:", "titel:", "record/: not checked"),
+        ("record/2016/hertfordshire/record.yaml", "commands:", "comands:", "what the record says later: not checked"),
+    ] {
+        let before = fs::read_to_string(demo.path().join(file)).unwrap();
+        demo.edit(file, from, to);
+        let ran = demo.run(&["check"]).ended(1).telling(&[file, waiting]);
+        let told = ran.err.lines().filter(|line| line.starts_with("  ")).count();
+        assert_eq!(told, 2, "{}", ran.err);
+        demo.write(file, &before);
+    }
+    demo.edit("measures/crime.yaml", "[\"Violence against the person\"]", "[\"Violence against the persom\"]");
+    demo.run(&["check"])
+        .ended(1)
+        .telling(&["measures/crime.yaml, line 33", "did you mean `Violence against the person`?"]);
+}
+
+#[test]
+fn compare_says_why_there_is_no_group_and_which_periods_there_are() {
+    let house = Inspectorate::with_figures();
+    let grouped = |force: &str, words: &[&str]| {
+        let arguments = ["compare", "recorded-crime-per-1000", "--against", "most-similar", "--force", force];
+        house.run(&arguments).ended(0).telling(words);
+    };
+    grouped("kent", &["No most similar group of Kent is supplied in register/groups.csv for 31 March 2019"]);
+    grouped("city-of-london", &["City of London has no most similar group"]);
+    let all = house.run(&["compare", "recorded-crime-per-1000", "--against", "most-similar"]).ended(0);
+    all.telling(&["No most similar group of 41 forces", "City of London has no"]);
+    let year = house.run(&["compare", "officers-fte", "--period", "2016"]).ended(2);
+    year.telling(&["`2016` is not a day", "--period 2018-03-31", "end on 2016-09-30, 2016-03-31."]);
+    let day = house.run(&["compare", "officers-fte", "--period", "2016-04-01"]).ended(2);
+    day.telling(&["2016-04-01", "2019-09-30", "earlier"]);
+}
+
+#[test]
+fn what_is_no_edition_is_said_to_be_none() {
+    let house = Inspectorate::new();
+    house.run(&["verify", "nowhere"]).ended(2).telling(&["there is no manifest.json in nowhere", "peelian publish"]);
 }
 
 #[test]
@@ -118,6 +199,19 @@ fn measures_lists_every_one_with_its_periods() {
 }
 
 #[test]
+fn a_slip_on_the_command_line_is_told_with_what_was_meant() {
+    let house = Inspectorate::new();
+    for (arguments, meant) in [
+        (["compare", "officer-fte", "--force", "kent"], "`officers-fte`"),
+        (["compare", "officers-fte", "--force", "hertfordshrie"], "`hertfordshire`"),
+        (["compare", "officers-fte", "--exclude", "Devon and Cornwal"], "`Devon and Cornwall`"),
+        (["compare", "officers-fte", "--cycle", "2018/19"], "`2018-19`"),
+    ] {
+        house.run(&arguments).ended(2).telling(&[&format!("did you mean {meant}?")]);
+    }
+}
+
+#[test]
 fn a_file_that_is_refused_whole_leaves_nothing_behind() {
     let house = Inspectorate::new();
     house.write("unknown.csv", "who,what\nkent,4\n");
@@ -152,7 +246,10 @@ fn a_file_that_is_refused_does_not_stop_the_next() {
     let house = Inspectorate::new();
     house.write("unknown.csv", "who,what\nkent,4\n");
     house.write("return.csv", RETURN);
-    house.run(&["ingest", "unknown.csv", "return.csv"]).ended(1).telling(&["return.csv: read as supplied-return"]);
+    house.run(&["ingest", "unknown.csv", "return.csv"]).ended(1).telling(&[
+        "return.csv: read as supplied-return",
+        "1 figure of officers-fte-supplied, 2016-03-31 to 2016-03-31; no measure uses it",
+    ]);
     assert_eq!(files(&house.path().join("observations")).len(), 2, "a table and its description");
 }
 

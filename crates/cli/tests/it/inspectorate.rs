@@ -83,6 +83,13 @@ impl Inspectorate {
         inspectorate
     }
 
+    /// With the record of the example too.
+    pub fn with_the_record() -> Self {
+        let inspectorate = Self::with_figures();
+        copy(&repository().join("examples/record"), &inspectorate.path().join("record"));
+        inspectorate
+    }
+
     /// With releases ingested from published originals, named from `../shared/data`. `None` where the originals are not.
     pub fn of_originals(names: &[&str]) -> Option<Self> {
         let data = originals()?;

@@ -138,3 +138,27 @@ fn every_measure_that_needs_a_return_works_as_soon_as_it_has_one() {
         assert_eq!((rows.len(), verdicts), (43, 43), "{measure}");
     }
 }
+
+#[test]
+fn a_return_with_slips_is_told_row_by_row() {
+    let house = Inspectorate::with_figures();
+    let mut supplied = Return::new();
+    supplied.line("kent", YEAR, "complaint-cases-officers", "-4");
+    supplied.line("kent", YEAR, "complaint-cases-officers", "4");
+    supplied.line("essex", YEAR, "complaint-cases-officers", "4.5");
+    supplied.line("sussex", YEAR, "complaint-case-officers", "4");
+    supplied.line("dorset", YEAR, "compliments", "4");
+    supplied.line("dorset", YEAR, "other-expenditure", "-1200.50");
+    house.write("return.csv", &supplied.0);
+    let ran = house.run(&["ingest", "--source", "supplied-return", "return.csv"]).ended(0);
+    let ran = ran.telling(&[
+        "return.csv, row 2, column `value`: `-4` is below zero",
+        "return.csv, row 4, column `value`: `4.5` is not a whole number",
+        "return.csv, row 5, column `series`: there is no series `complaint-case-officers` (did you mean `complaint-cases-officers`?)",
+        "1 figure of compliments, 2015-04-01/2016-03-31 to 2015-04-01/2016-03-31; no measure uses it",
+        "3 problems",
+    ]);
+    assert!(!ran.err.contains("already"), "{}", ran.err);
+    let kent = house.compare(COMPLAINTS, &["--force", "kent"]);
+    assert_eq!(kent[0].numerator, "4");
+}

@@ -54,6 +54,8 @@ pub struct ValueColumn {
     pub period: Option<Dated>,
     /// The series.
     pub series: Text,
+    /// How an error names the column that says which series.
+    pub series_label: Rc<str>,
     /// A label for each of the source's dimensions.
     pub labels: Vec<Text>,
 }
@@ -96,6 +98,7 @@ impl<'a> Columns<'a> {
                     label: words.word(&table.label(index)),
                     period: period.map(|p| words.dated(p)),
                     series: series(table, value, words),
+                    series_label: table.label(value.series_column.as_ref().map_or(index, |c| table.column(c))).into(),
                     labels: labels.clone(),
                 });
             }

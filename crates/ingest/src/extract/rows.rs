@@ -1,7 +1,7 @@
 //! One row: its force, its period, its figures, and what is refused of it.
 
 use super::{
-    Observation, Reader,
+    Observation, Reader, Seen,
     columns::{Columns, PeriodIn, Text, ValueColumn},
     words::{Area, Dated, Word},
 };
@@ -10,6 +10,7 @@ use crate::{
     problem::Place,
     source::{Repeats, TableRule},
     when,
+    wording::{counted, did_you_mean, nearest},
 };
 use reference::{Absence, Marks, Resolved, Value};
 use std::{
@@ -85,7 +86,7 @@ impl Reader<'_> {
         }
         let width = row.columns.width;
         if row.sheet.is_empty() && row.cells.len() != width {
-            let found = format!("the row has {} cells and the headings are {width}", row.cells.len());
+            let found = format!("the row has {} and the headings are {width}", counted(row.cells.len(), "cell"));
             self.refuse(row, "", found, "look for a missing or an extra comma, or an unclosed quotation mark");
             return Next::Row;
         }
@@ -183,7 +184,10 @@ impl Reader<'_> {
                 "write the force's id".to_owned(),
             ),
             None => (
-                format!("`{name}` is no force that the register knows"),
+                {
+                    let names = self.register.forces().iter().flat_map(|f| [f.id.as_str(), &f.short_name, &f.name]);
+                    format!("`{name}` is no force that the register knows{}", did_you_mean(name, names))
+                },
                 "correct the name, add it as an alias in `register/forces.csv`, or add it to the source's `skip` when it is no force".to_owned(),
             ),
         };
@@ -193,7 +197,15 @@ impl Reader<'_> {
     fn observe(&mut self, row: &Row<'_>, column: &ValueColumn, name: &Word, area: Area, period: Dated) {
         let series = self.text(row, &column.series, name);
         if series.text.is_empty() {
-            return self.refuse(row, &column.label.text, "the row names no series", "write the id of the series");
+            return self.refuse(row, &column.series_label, "the row names no series", "write the id of the series");
+        }
+        if let Some(meant) = self.misspelt(column, &series) {
+            let found = format!("there is no series `{}` (did you mean `{meant}`?)", series.text);
+            let remedy = format!(
+                "correct the series, or list it under `series` in sources/{}.yaml when it is another",
+                self.source.id
+            );
+            return self.refuse(row, &column.series_label, found, remedy);
         }
         self.key.clear();
         self.key.extend([series.code, area.code, period.code]);
@@ -203,17 +215,16 @@ impl Reader<'_> {
             self.key.push(word.code);
             labels.push(word.text);
         }
-        let (mut value, mut marks) = match number(row.cell(column.index), self.source) {
-            Ok(read) => read,
-            Err((found, remedy)) => {
-                self.refuse(row, &column.label.text, found, remedy);
-                (Value::Absent(Absence::NotAvailable), Marks::NONE)
-            }
-        };
-        if row.rule.repeats == Repeats::Refuse && self.repeats(row, column, &area, period) {
-            (value, marks) = (Value::Absent(Absence::NotAvailable), Marks::NONE);
-        }
-        self.out.observations.push(Observation {
+        let read = number(row.cell(column.index), self.source).and_then(|(value, marks)| {
+            self.source.series.get(&*series.text).map_or(Ok(()), |kind| kind.admits(&series.text, value, marks))?;
+            Ok((value, marks))
+        });
+        let refused = read.is_err();
+        let (value, marks) = read.unwrap_or_else(|(found, remedy)| {
+            self.refuse(row, &column.label.text, found, remedy);
+            (Value::Absent(Absence::NotAvailable), Marks::NONE)
+        });
+        let observation = Observation {
             series: series.text,
             area: area.id,
             period: period.period,
@@ -223,33 +234,52 @@ impl Reader<'_> {
             sheet: row.sheet.clone(),
             row: row.place(),
             column: column.label.text.clone(),
-        });
+        };
+        if row.rule.repeats == Repeats::Refuse {
+            self.once(row, observation, refused);
+        } else {
+            self.out.observations.push(observation);
+        }
     }
 
-    /// Whether the figure at hand stands in an earlier row already. Then neither counts.
-    fn repeats(&mut self, row: &Row<'_>, column: &ValueColumn, area: &Area, period: Dated) -> bool {
-        let first = match self.seen.entry(self.key.clone()) {
+    /// Keeps an observation that may stand in the file once. A row that was refused leaves its place to another that says the same
+    /// figure; of two that were not, neither counts.
+    fn once(&mut self, row: &Row<'_>, mut observation: Observation, refused: bool) {
+        let index = match self.seen.entry(self.key.clone()) {
             Entry::Vacant(place) => {
-                place.insert(self.out.observations.len());
-                return false;
+                place.insert(Seen { index: self.out.observations.len(), refused });
+                return self.out.observations.push(observation);
             }
-            Entry::Occupied(place) => *place.get(),
+            Entry::Occupied(_) if refused => return,
+            Entry::Occupied(mut place) => {
+                let seen = place.get_mut();
+                if std::mem::take(&mut seen.refused) {
+                    self.out.observations[seen.index] = observation;
+                    return;
+                }
+                seen.index
+            }
         };
-        let earlier = &mut self.out.observations[first];
+        let earlier = &mut self.out.observations[index];
         let sheet = if earlier.sheet == *row.sheet { String::new() } else { format!("sheet `{}`, ", earlier.sheet) };
         let shown = earlier.value.number().map_or(String::new(), |n| format!(", where it is {n}"));
         let found = format!(
             "the figure of `{}` for {} stands in {sheet}row {} already{shown}",
-            area.id, period.period, earlier.row
+            observation.area, observation.period, earlier.row
         );
-        (earlier.value, earlier.marks) = (Value::Absent(Absence::NotAvailable), Marks::NONE);
-        self.refuse(
-            row,
-            &column.label.text,
-            found,
-            "delete the row that is wrong, a region of the same name perhaps; until then neither counts",
-        );
-        true
+        for both in [earlier, &mut observation] {
+            (both.value, both.marks) = (Value::Absent(Absence::NotAvailable), Marks::NONE);
+        }
+        let remedy = "delete the row that is wrong, a region of the same name perhaps; until then neither counts";
+        self.refuse(row, &observation.column, found, remedy);
+        self.out.observations.push(observation);
+    }
+
+    /// A series that the row names and the source does not list, where one that it lists was probably meant.
+    fn misspelt(&self, column: &ValueColumn, series: &Word) -> Option<&str> {
+        let own = &self.source.series;
+        let named = matches!(column.series, Text::Cell(_)) && !own.contains_key(&*series.text);
+        named.then(|| nearest(&series.text, own.keys().map(String::as_str))).flatten()
     }
 
     fn text(&mut self, row: &Row<'_>, text: &Text, name: &Word) -> Word {

@@ -2,16 +2,22 @@
 
 use crate::{
     cycle_file::{self, Cycle},
-    measures_file::{self, Known},
+    measures_file::{self, Defined, Known},
     problem::{Place, Problem},
     record_file::{self, Names, Text},
     register_file::{self, Body, Lookups},
+    series::Use,
     source::{self, Lines, Source},
 };
 use inspection::{framework::Framework, record::Record};
 use reference::Register;
 use statistics::{comparability::Flag, measure::Measure};
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    io::ErrorKind,
+    path::Path,
+};
 
 /// The files of a folder, with the problems met while reading them.
 pub struct Files<'a> {
@@ -26,7 +32,11 @@ impl Files<'_> {
         let text = fs::read_to_string(self.root.join(file));
         text.map_err(|e| {
             let found = format!("it cannot be read ({e})");
-            self.problems.push(Problem::new(file, Place::FILE, found, "`peelian new` writes one to start from"));
+            let remedy = match e.kind() {
+                ErrorKind::NotFound => "`peelian new` writes one to start from",
+                _ => "it must be text in UTF-8, and open to the one who reads it",
+            };
+            self.problems.push(Problem::new(file, Place::FILE, found, remedy));
         })
         .ok()
     }
@@ -63,6 +73,9 @@ impl Files<'_> {
         // Without the forces nothing else can be understood.
         let Some(text) = self.read("register/forces.csv") else { return Default::default() };
         let forces = register_file::forces("register/forces.csv", &text, self.problems);
+        if forces.is_empty() {
+            return Default::default();
+        }
         let groups = self.read("register/groups.csv");
         let groups = groups.map(|t| register_file::groups("register/groups.csv", &t, &forces, self.problems));
         let (groups, without) = groups.unwrap_or_default();
@@ -81,17 +94,17 @@ impl Files<'_> {
         (Register::new(forces, groups, without), bodies.unwrap_or_default(), lookups)
     }
 
-    /// `measures/*.yaml`, and whether all of it could be read.
-    pub fn measures(&mut self, register: &Register) -> (Vec<Measure>, bool) {
+    /// `measures/*.yaml`, what they name of series, and whether all of it could be read.
+    pub fn measures(&mut self, register: &Register) -> (Vec<Measure>, Vec<Use>, bool) {
         let before = self.problems.len();
         let lists = self.each("measures", "yaml", |file, text, problems| {
             let list = measures_file::measures(file, text, register, problems);
-            list.into_iter().map(|(line, m)| (file.to_owned(), line, m)).collect::<Vec<_>>()
+            list.into_iter().map(|defined| (file.to_owned(), defined)).collect::<Vec<_>>()
         });
         let all_read = self.problems.len() == before;
         let mut first: BTreeMap<String, String> = BTreeMap::new();
-        let mut measures = Vec::new();
-        for (file, line, measure) in lists.into_iter().flatten() {
+        let (mut measures, mut all_uses) = (Vec::new(), Vec::new());
+        for (file, Defined { line, measure, uses }) in lists.into_iter().flatten() {
             if let Some(other) = first.get(&measure.id) {
                 let found = format!("measure `{}` is defined in {other} already", measure.id);
                 let remedy = "give it another id, or delete one of the two";
@@ -100,8 +113,9 @@ impl Files<'_> {
             }
             first.insert(measure.id.clone(), format!("{file}, line {line}"));
             measures.push(measure);
+            all_uses.extend(uses);
         }
-        (measures, all_read)
+        (measures, all_uses, all_read)
     }
 
     /// `measures/comparability.csv`.
@@ -128,20 +142,24 @@ impl Files<'_> {
         self.once(read, |source| &source.id)
     }
 
-    /// `frameworks/*.yaml`.
-    pub fn cycles(&mut self) -> Vec<Cycle> {
-        let read = self.each("frameworks", "yaml", |file, text, problems| {
-            Some((file.to_owned(), cycle_file::cycle(file, text, problems)?))
-        });
-        self.once(read, |cycle| &cycle.id)
-    }
-
-    /// `frameworks/*.yaml` again, for what they ask; the earliest first.
+    /// `frameworks/*.yaml`, for what they ask; the earliest first.
     pub fn frameworks(&mut self) -> Vec<Framework> {
         let read = self.each("frameworks", "yaml", record_file::framework);
         let mut frameworks: Vec<Framework> = read.into_iter().flatten().collect();
         frameworks.sort_by_key(|f| f.data_until);
         frameworks
+    }
+
+    /// `frameworks/*.yaml` again, for how figures are compared. Of a file in which something is wrong already nothing more is told.
+    pub fn cycles(&mut self) -> Vec<Cycle> {
+        let told: BTreeSet<String> = self.problems.iter().map(|p| p.file.clone()).collect();
+        let read = self.each("frameworks", "yaml", |file, text, problems| {
+            let mut own = Vec::new();
+            let cycle = cycle_file::cycle(file, text, &mut own);
+            problems.extend(own.into_iter().filter(|p| !told.contains(&p.file)));
+            Some((file.to_owned(), cycle?))
+        });
+        self.once(read, |cycle| &cycle.id)
     }
 
     /// `record/<cycle>/`: first what stands in the cycle's folder itself, then force by force; the earliest cycle first, because a
@@ -156,12 +174,13 @@ impl Files<'_> {
                 self.problems.push(Problem::new(&format!("record/{name}"), Place::FILE, "it is no cycle", remedy));
             }
         }
+        // The forces of which a file could not be read: what follows from it would be refused for want of it.
+        let mut slips = BTreeMap::new();
+        let mut national = None;
         for framework in frameworks {
             let folder = format!("record/{}", framework.id);
             let at = record_file::At { frameworks, cycle: &framework.id, force: None, names };
-            self.each(&folder, "yaml", |file, text, problems| {
-                record_file::batch(file, text, &at, &mut record, problems)
-            });
+            self.batches(&folder, &at, &mut record, &mut national);
             for name in self.names(&folder) {
                 let inside = format!("{folder}/{name}");
                 if !self.root.join(&inside).is_dir() {
@@ -178,21 +197,51 @@ impl Files<'_> {
                     continue;
                 };
                 let at = record_file::At { force: Some(&force.id), ..at };
-                self.each(&inside, "yaml", |file, text, problems| {
-                    record_file::batch(file, text, &at, &mut record, problems)
-                });
+                let slip = slips.entry(force.id.clone()).or_insert_with(|| national.clone());
+                self.batches(&inside, &at, &mut record, slip);
                 texts.extend(self.each(&inside, "md", |file, text, _| Text::new(file, text, &framework.id, &force.id)));
-                if let Some(inspection) = record.inspection(&framework.id, &force.id) {
-                    self.problems.extend(
-                        inspection
-                            .unfinished()
-                            .into_iter()
-                            .map(|r| Problem::new(&inside, Place::FILE, r.found, r.remedy)),
-                    );
-                }
+                let inspection = record.inspection(&framework.id, &force.id).filter(|_| slip.is_none());
+                let unfinished = inspection.map(|i| i.unfinished()).unwrap_or_default();
+                let problem = |r: inspection::record::Refusal| Problem::new(&inside, Place::FILE, r.found, r.remedy);
+                self.problems.extend(unfinished.into_iter().map(problem));
             }
         }
+        let slips: BTreeSet<String> = slips.into_values().chain([national]).flatten().collect();
+        for file in slips {
+            self.not_checked("what the record says later", &file);
+        }
         (record, texts)
+    }
+
+    /// The commands of a folder of the record. Once a file could not be read, which `slip` then names, the others are only read.
+    fn batches(&mut self, folder: &str, at: &record_file::At<'_>, record: &mut Record, slip: &mut Option<String>) {
+        self.each(folder, "yaml", |file, text, problems| {
+            let into = slip.is_none().then_some(&mut *record);
+            if !record_file::batch(file, text, at, into, problems) && slip.is_none() {
+                *slip = Some(file.to_owned());
+            }
+        });
+    }
+
+    fn not_checked(&mut self, what: &str, because: &str) {
+        let found = format!("not checked, because of what is wrong in {because}");
+        self.problems.push(Problem::new(what, Place::FILE, found, "put that right and check again"));
+    }
+
+    /// Says what was not checked because something else could not be read, so that one slip is told once and not as many.
+    pub fn unchecked(&mut self, forces: bool, measures: bool, sources: bool, frameworks: bool) {
+        if !forces {
+            self.not_checked("forces that are named elsewhere", "register/forces.csv");
+        }
+        if !measures {
+            self.not_checked("measures that are named elsewhere", "measures/");
+        }
+        if !sources {
+            self.not_checked("series and sources that are named elsewhere", "sources/");
+        }
+        if !frameworks && self.root.join("record").is_dir() {
+            self.not_checked("record/", "frameworks/");
+        }
     }
 
     /// `templates/` and the folders in it, and `glossary.yaml`.

@@ -3,7 +3,7 @@
 //! A table that was changed after it was written is refused; so is one whose columns are not those of its description.
 
 use super::{Description, header, hex};
-use crate::number::plain_integer;
+use crate::{number::plain_integer, wording::counted};
 use flate2::read::MultiGzDecoder;
 use reference::{AreaId, Marks, NotAShorthand, Period, Value};
 use sha2::{Digest, Sha256};
@@ -67,11 +67,13 @@ fn read(description: &Description, text: &mut impl Read) -> Result<Table, NotATi
         let fail = |problem: String| NotATidyRelease::Line { line, problem };
         match reader.read_record(&mut record) {
             Ok(true) if records == 0 => check_header(&record, &description.dimensions).map_err(fail)?,
-            Ok(true) if records > rows => return Err(fail(format!("it follows the {rows} rows of the description"))),
+            Ok(true) if records > rows => {
+                return Err(fail(format!("it follows the {} of the description", counted(rows, "row"))));
+            }
             Ok(true) => known.push(&record, &mut table).map_err(fail)?,
             Ok(false) if records == 0 => return Err(fail("it is empty".to_owned())),
             Ok(false) if records <= rows => {
-                return Err(fail(format!("it ends before the {rows} rows of the description")));
+                return Err(fail(format!("it ends before the {} of the description", counted(rows, "row"))));
             }
             Ok(false) => return Ok(table),
             Err(error) if error.is_io_error() => return Err(NotATidyRelease::Damaged(error.to_string())),
