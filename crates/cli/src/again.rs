@@ -8,7 +8,6 @@ use crate::{
     template,
     workspace::{self, Workspace},
 };
-use ingest::Folder;
 use reference::AreaId;
 use report::pack::numbers::Numbers;
 use statistics::observations::{Observations, Pin};
@@ -42,7 +41,7 @@ pub fn make(workspace: &Workspace, manifest: &Manifest, key: &str, releases: Rel
     }
     let numbers = manifest.numbers.get(key).into_iter().flat_map(|n| n.0.values());
     let used: BTreeSet<&str> = numbers.flat_map(|d| &d.inputs).map(|i| i.release.as_str()).collect();
-    let (folder, _) = Folder::open(&workspace.folder.path).map_err(|p| CannotRun::Folder(Problems(vec![p])))?;
+    let (folder, _) = workspace::read(&workspace.folder.path)?;
     let observations = workspace.observations.only(|t| used.contains(t.release.id.as_str()));
     let then = Workspace { areas: folder.forces(), folder, observations };
     match key.split_once('/') {

@@ -60,6 +60,28 @@ pub enum Command {
     /// Recompute every number of a published edition from the releases it was made from
     #[command(after_help = "Example:\n  peelian verify site")]
     Verify(Edition),
+    /// Record commands: steps of an inspection, or facts taken over from publications
+    #[command(
+        after_help = "Examples:\n  peelian act record/2016/hertfordshire/record.yaml\n  peelian act steps.yaml\n  peelian act - < steps.yaml"
+    )]
+    Act(Act),
+    /// List what was recorded, or how everything stood after an event
+    #[command(
+        after_help = "Examples:\n  peelian log --stream inspection/2016/hertfordshire\n  peelian log --at 400 --as public --format json"
+    )]
+    Log(Log),
+    /// Verify, export, import the ledger, or print its head to be kept elsewhere
+    #[command(
+        subcommand,
+        after_help = "Examples:\n  peelian ledger verify --head head.json\n  peelian ledger head --sign key.txt > head.json\n  peelian ledger export > events.jsonl"
+    )]
+    Ledger(LedgerCommand),
+    /// Copy the ledger into a folder, with digests
+    #[command(after_help = "Example:\n  peelian backup /safe/2026-11-22")]
+    Backup(Backup),
+    /// Restore a backup into a folder without a ledger, at a moment of choice, and verify it
+    #[command(after_help = "Example:\n  peelian restore /safe/2026-11-22 --seq 400")]
+    Restore(Restore),
 }
 
 /// `demo`.
@@ -285,4 +307,83 @@ pub struct Edition {
     /// How to print
     #[arg(long, value_enum, default_value = "table")]
     pub format: ListFormat,
+}
+
+/// `act`.
+#[derive(Debug, Args)]
+pub struct Act {
+    /// Files of commands, carried out in this order; `-` is standard input
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+}
+
+/// `log`.
+#[derive(Debug, Args)]
+pub struct Log {
+    /// Only this stream, or this thing with what is below it
+    #[arg(long)]
+    pub stream: Option<String>,
+    /// How things stood after this event
+    #[arg(long, value_name = "SEQ")]
+    pub at: Option<u64>,
+    /// How things stand for this reader: `public`, `keeper` or the id of an account
+    #[arg(long = "as", value_name = "ACTOR")]
+    pub by: Option<String>,
+    /// How to print
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: ListFormat,
+}
+
+/// `ledger`.
+#[derive(Debug, Subcommand)]
+pub enum LedgerCommand {
+    /// Check that every event follows from the one before, and every text is the one that was recorded
+    Verify {
+        /// A head that was kept elsewhere: shows whether the end was cut off or the past rewritten
+        #[arg(long, value_name = "FILE")]
+        head: Option<PathBuf>,
+        /// The public key that the head must be signed with
+        #[arg(long, requires = "head")]
+        key: Option<String>,
+    },
+    /// Print where the ledger ends, to be kept elsewhere
+    Head {
+        /// Sign it with the key in this file, which is made where there is none
+        #[arg(long, value_name = "FILE")]
+        sign: Option<PathBuf>,
+    },
+    /// Print every event as JSON Lines
+    Export {
+        /// Write the texts of the vault to this file
+        #[arg(long, value_name = "FILE")]
+        texts: Option<PathBuf>,
+    },
+    /// Take an export into a folder without a ledger
+    Import {
+        /// Events as JSON Lines
+        file: PathBuf,
+        /// The texts of the vault
+        #[arg(long, value_name = "FILE")]
+        texts: Option<PathBuf>,
+    },
+}
+
+/// `backup`.
+#[derive(Debug, Args)]
+pub struct Backup {
+    /// A folder that does not exist or is empty
+    pub to: PathBuf,
+}
+
+/// `restore`.
+#[derive(Debug, Args)]
+pub struct Restore {
+    /// The folder of a backup
+    pub from: PathBuf,
+    /// Up to and with this event
+    #[arg(long, conflicts_with = "time")]
+    pub seq: Option<u64>,
+    /// Up to this time, in UTC (`2026-11-22T10:00:00Z`)
+    #[arg(long)]
+    pub time: Option<jiff::Timestamp>,
 }

@@ -8,6 +8,7 @@ mod outcome;
 
 mod again;
 mod arguments;
+mod books;
 mod command;
 mod content;
 mod documents;
@@ -37,6 +38,11 @@ fn main() -> ExitCode {
         Command::Revisions(options) => command::revisions::run(arguments.dir.as_deref(), options),
         Command::Explain(options) => command::explain::run(options),
         Command::Verify(options) => command::revisions::verify(arguments.dir.as_deref(), options),
+        Command::Act(options) => command::act::run(arguments.dir.as_deref(), options),
+        Command::Log(options) => command::log::run(arguments.dir.as_deref(), options),
+        Command::Ledger(options) => command::ledger::run(arguments.dir.as_deref(), options),
+        Command::Backup(options) => command::ledger::backup(arguments.dir.as_deref(), options),
+        Command::Restore(options) => command::ledger::restore(arguments.dir.as_deref(), options),
     };
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

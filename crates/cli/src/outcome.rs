@@ -34,6 +34,9 @@ pub enum CannotRun {
         /// Why.
         error: std::io::Error,
     },
+    /// The ledger failed.
+    #[error("{0}{cause}", cause = std::error::Error::source(.0).map(|c| format!("\n{c}")).unwrap_or_default())]
+    Ledger(#[from] ledger::StoreError),
     /// A document cannot be printed.
     #[error("{0}")]
     Printing(String),

@@ -1,12 +1,16 @@
 //! The inspectorate's folder that a command works in.
 
-use crate::outcome::{CannotRun, Problems};
+use crate::{
+    books::Books,
+    outcome::{CannotRun, Problems},
+};
 use ingest::{
-    Folder,
+    Folder, Problem,
     cycle_file::Cycle,
     folder,
     wording::{did_you_mean, nearest},
 };
+use inspection::programme::Actor;
 use reference::AreaId;
 use statistics::{
     comparison::Method,
@@ -36,10 +40,26 @@ pub fn root(dir: Option<&Path>) -> Result<PathBuf, CannotRun> {
     }
 }
 
-/// Opens the folder: the one named, or the nearest upward.
+/// Opens the folder, the one named or the nearest upward, without problems.
 pub fn open(dir: Option<&Path>) -> Result<Folder, CannotRun> {
-    let (folder, problems) = Folder::open(&root(dir)?).map_err(|p| CannotRun::Folder(Problems(vec![p])))?;
+    let (folder, problems) = read(&root(dir)?)?;
     if problems.is_empty() { Ok(folder) } else { Err(CannotRun::Folder(Problems(problems))) }
+}
+
+/// Reads the folder and its ledger: where it has one, what is on record is what the ledger holds, and a command of `record/` that is not
+/// in it is a problem.
+pub fn read(root: &Path) -> Result<(Folder, Vec<Problem>), CannotRun> {
+    let (mut folder, mut problems) = files(root)?;
+    if let Some(books) = Books::open(&folder)? {
+        problems.extend(books.lacks(&folder)?);
+        folder.record = books.programme(None)?.seen_by(&Actor::Public).record().clone();
+    }
+    Ok((folder, problems))
+}
+
+/// Reads the files of the folder alone.
+pub fn files(root: &Path) -> Result<(Folder, Vec<Problem>), CannotRun> {
+    Folder::open(root).map_err(|p| CannotRun::Folder(Problems(vec![p])))
 }
 
 impl Workspace {

@@ -39,6 +39,11 @@ pub struct Settings {
     pub name: String,
     /// What a reader must know before anything else, on every page and in every file; may be left out.
     pub banner: Option<String>,
+    /// The database of the ledger, `postgres://user@host:5432/name`; the file `ledger.db` of the folder when it is left out.
+    pub database: Option<String>,
+    /// Whether commands may say when they were given and that they are to be refused, as rehearsals do.
+    #[serde(default)]
+    pub exercises: bool,
 }
 
 /// Everything in an inspectorate's folder but its observations.
@@ -142,6 +147,32 @@ impl Folder {
         self.measures.iter().find(|m| m.id == id)
     }
 
+    /// The names that a command can use.
+    #[must_use]
+    pub fn names(&self) -> Names {
+        Names {
+            measures: self.measures.iter().map(|m| m.id.clone()).collect(),
+            sources: self.sources.iter().map(|s| s.id.clone()).collect(),
+            addressees: addressees(&self.register, &self.bodies),
+        }
+    }
+
+    /// The files of `record/` with commands, by their path below the folder, each with its text: the cycle's own before its forces'.
+    #[must_use]
+    pub fn record_files(&self) -> Vec<(String, String)> {
+        let mut problems = Vec::new();
+        let mut files = Files { root: &self.path, problems: &mut problems };
+        let mut found = Vec::new();
+        for framework in &self.frameworks {
+            let folder = format!("record/{}", framework.id);
+            let inside: Vec<String> = files.names(&folder).into_iter().map(|name| format!("{folder}/{name}")).collect();
+            for folder in std::iter::once(folder).chain(inside) {
+                found.extend(files.each(&folder, "yaml", |file, text, _| (file.to_owned(), text.to_owned())));
+            }
+        }
+        found
+    }
+
     /// The ids of the forces in scope, in order.
     #[must_use]
     pub fn forces(&self) -> Vec<AreaId> {
@@ -227,7 +258,8 @@ fn settings(text: &str) -> Result<Settings, Problem> {
     toml::from_str(text).map_err(|error| {
         let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() as u64 + 1);
         let near = measures_file::meant(error.message()).map(|near| format!("did you mean `{near}`? "));
-        let remedy = format!("{}the settings are `name` and `banner`", near.unwrap_or_default());
+        let remedy =
+            format!("{}the settings are `name`, `banner`, `database` and `exercises`", near.unwrap_or_default());
         Problem::new(SETTINGS, Place::line(line), error.message().to_owned(), remedy)
     })
 }

@@ -3,6 +3,7 @@
 //! `ingest` decides nothing. It reads a file to its end, tells every problem at once with row, column and remedy, and writes a
 //! release whole or not at all.
 
+pub mod acts_file;
 pub mod cycle_file;
 pub mod extract;
 pub mod folder;

@@ -108,6 +108,34 @@ pub fn framework(file: &str, text: &str, problems: &mut Vec<Problem>) -> Option<
     Some(framework)
 }
 
+/// A command of a file, and what it is about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TakenFrom {
+    /// The line that it begins on, from 1.
+    pub line: u64,
+    /// The cycle of the file.
+    pub cycle: String,
+    /// The force of the file; `None` where it is about several.
+    pub force: Option<AreaId>,
+    /// The command.
+    pub command: Command,
+}
+
+/// The commands of a file, as the ledger takes them; `None` when it cannot be read. What names nothing is a problem.
+pub fn taken(file: &str, text: &str, names: &Names, problems: &mut Vec<Problem>) -> Option<Vec<TakenFrom>> {
+    let batch: Batch = serde_saphyr::from_str(text).map_err(|e| problems.push(yaml_problem(file, &e))).ok()?;
+    let (cycle, force) = (batch.cycle.value, batch.force.map(|f| f.value));
+    let mut taken = Vec::new();
+    for command in batch.commands {
+        let line = command.referenced.line();
+        if let Some((found, remedy)) = names.unknown(&command.value) {
+            problems.push(Problem::new(file, Place::line(line), found, remedy));
+        }
+        taken.push(TakenFrom { line, cycle: cycle.clone(), force: force.clone(), command: command.value });
+    }
+    Some(taken)
+}
+
 /// Applies the commands of a file; each one that is refused is a problem, and the others are applied. Without a record
 /// they are only read. Whether they could be.
 pub fn batch(file: &str, text: &str, at: &At<'_>, record: Option<&mut Record>, problems: &mut Vec<Problem>) -> bool {

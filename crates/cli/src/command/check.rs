@@ -6,18 +6,19 @@ use crate::{
     template,
     workspace::{self, Workspace},
 };
-use ingest::{Folder, series};
+use ingest::series;
 use std::path::Path;
 
 /// Reads all of the folder.
 pub fn run(path: Option<&Path>) -> Result<Outcome, CannotRun> {
     let root = workspace::root(path)?;
-    let (folder, mut problems) = match Folder::open(&root) {
+    let (folder, mut problems) = match workspace::read(&root) {
         Ok(read) => read,
-        Err(problem) => {
-            tell(&[problem]);
+        Err(CannotRun::Folder(found)) => {
+            tell(&found.0);
             return Ok(Outcome::FoundProblems);
         }
+        Err(other) => return Err(other),
     };
     if let Err(more) = template::pack(&folder) {
         problems.extend(more);

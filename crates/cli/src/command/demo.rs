@@ -2,11 +2,11 @@
 
 use crate::{
     arguments::Demo,
-    command::publish,
+    command::{act, publish},
     content,
     outcome::{CannotRun, Outcome, Problems, name},
+    workspace,
 };
-use ingest::Folder;
 use std::path::{Path, PathBuf};
 
 /// The cycle that the example publishes.
@@ -19,10 +19,8 @@ pub fn run(dir: Option<&Path>, options: &Demo) -> Result<Outcome, CannotRun> {
     content::write(&content::CONTENT, &path)?;
     content::write(&content::EXAMPLES, &path)?;
     anstream::eprintln!("Made the example inspectorate in {}.", name(path.display()));
-    let (folder, problems) = Folder::open(&path).map_err(|p| CannotRun::Folder(Problems(vec![p])))?;
-    if !problems.is_empty() {
-        return Err(CannotRun::Folder(Problems(problems)));
-    }
+    take_history(&path)?;
+    let folder = workspace::open(Some(&path))?;
     let site = path.join("site");
     let cycles: Vec<String> = folder.frameworks.iter().map(|f| f.id.clone()).collect();
     let outcome = publish::publish(folder, CYCLE, &site, &options.format, publish::Of::With(&cycles))?;
@@ -32,6 +30,18 @@ pub fn run(dir: Option<&Path>, options: &Demo) -> Result<Outcome, CannotRun> {
         site.join("index.html").display()
     );
     Ok(outcome)
+}
+
+/// Begins the ledger of the example with its past: the facts of `record/`, and the exercise.
+fn take_history(path: &Path) -> Result<(), CannotRun> {
+    let (folder, problems) = workspace::files(path)?;
+    if !problems.is_empty() {
+        return Err(CannotRun::Folder(Problems(problems)));
+    }
+    match act::act(&folder, &folder.record_files())? {
+        Ok(_) => Ok(()),
+        Err(problems) => Err(CannotRun::Folder(Problems(problems))),
+    }
 }
 
 /// The demo writes over its own folder and over no other.

@@ -1,10 +1,13 @@
 //! One module a command.
 
+pub mod act;
 pub mod check;
 pub mod compare;
 pub mod demo;
 pub mod explain;
 pub mod ingest;
+pub mod ledger;
+pub mod log;
 pub mod measures;
 pub mod new;
 pub mod publish;

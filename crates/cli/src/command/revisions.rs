@@ -121,7 +121,7 @@ pub fn after_ingest(folder: &Folder) -> Result<(), CannotRun> {
         return Ok(());
     }
     let manifest = edition::manifest(&site)?;
-    let (again, _) = Folder::open(&folder.path).map_err(|p| CannotRun::Folder(crate::outcome::Problems(vec![p])))?;
+    let (again, _) = workspace::read(&folder.path)?;
     let workspace = Workspace::load(again, None)?;
     let differences = differences(&workspace, &manifest, Releases::Newest)?;
     if !differences.is_empty() {

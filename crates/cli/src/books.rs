@@ -1,0 +1,120 @@
+//! The ledger of an inspectorate's folder, and the programme that its events make.
+
+use crate::outcome::CannotRun;
+use ingest::{
+    Folder, Problem,
+    acts_file::{self, Step},
+    problem::Place,
+};
+use inspection::{
+    framework::Framework,
+    programme::{self, Programme},
+};
+use ledger::{CommandId, Fold, Ledger, Session, Store, Upcasters, replay};
+use std::{collections::HashSet, path::PathBuf, sync::Arc};
+
+/// The embedded store, in the folder.
+pub const FILE: &str = "ledger.db";
+
+/// The programme, as the ledger folds it.
+#[derive(Clone)]
+pub struct State(pub Programme);
+
+impl Fold for State {
+    fn apply(&mut self, event: &ledger::Recorded) {
+        self.0.apply(&programme::Recorded {
+            seq: event.seq,
+            at: event.at,
+            actor: &event.actor,
+            kind: &event.kind,
+            body: &event.body,
+        });
+    }
+}
+
+/// A ledger that is open.
+pub struct Books {
+    store: Arc<dyn Store>,
+    frameworks: Vec<Framework>,
+}
+
+/// Where the ledger of a folder is: the database of `peelian.toml`, else the file in the folder.
+fn address(folder: &Folder) -> (String, Option<PathBuf>) {
+    match &folder.settings.database {
+        Some(url) => (url.clone(), None),
+        None => {
+            let path = folder.path.join(FILE);
+            (path.display().to_string(), Some(path))
+        }
+    }
+}
+
+impl Books {
+    /// The ledger of a folder; `None` where it has none yet.
+    pub fn open(folder: &Folder) -> Result<Option<Self>, CannotRun> {
+        match address(folder).1 {
+            Some(path) if !path.is_file() => Ok(None),
+            _ => Self::open_or_make(folder).map(Some),
+        }
+    }
+
+    /// The ledger of a folder, made where it has none yet.
+    pub fn open_or_make(folder: &Folder) -> Result<Self, CannotRun> {
+        let store = Ledger::open(&address(folder).0)?;
+        Ok(Self { store: Arc::new(store), frameworks: folder.frameworks.clone() })
+    }
+
+    /// The ledger of a folder, which must be there.
+    pub fn there(folder: &Folder) -> Result<Self, CannotRun> {
+        Self::open(folder)?.ok_or_else(|| {
+            CannotRun::Argument(format!(
+                "{} has no ledger yet\n`peelian act FILE` makes it with the first command.",
+                folder.path.display()
+            ))
+        })
+    }
+
+    /// The commands of `record/` that the ledger does not hold, told by file: the first of each with how many there are.
+    pub fn lacks(&self, folder: &Folder) -> Result<Vec<Problem>, CannotRun> {
+        let known = self.commands()?;
+        let mut lacking = Vec::new();
+        for (file, text) in folder.record_files() {
+            // What cannot be read is told by the folder itself.
+            let steps = acts_file::read(&file, &text, folder, &mut Vec::new());
+            let recorded = |step: &Step| step.command.id.parse().is_ok_and(|id| known.contains(&id));
+            let missing: Vec<&Step> = steps.iter().filter(|step| !recorded(step)).collect();
+            if let Some(first) = missing.first() {
+                let found =
+                    format!("{} of its {} commands are not in the ledger, this the first", missing.len(), steps.len());
+                let remedy = format!(
+                    "`peelian act {file}` records them; what is recorded is not changed by an edit of the file"
+                );
+                lacking.push(Problem::new(&file, Place::line(first.line), found, remedy));
+            }
+        }
+        Ok(lacking)
+    }
+
+    /// The store.
+    pub fn store(&self) -> &dyn Store {
+        &*self.store
+    }
+
+    /// Somebody at work on it.
+    pub fn session(&self) -> Result<Session<State>, CannotRun> {
+        let frameworks = self.frameworks.clone();
+        let empty = move || State(Programme::new(frameworks.clone()));
+        Ok(Session::open(Arc::clone(&self.store), Upcasters::default(), empty)?)
+    }
+
+    /// The programme as it stands, or as it stood after the event numbered `at`.
+    pub fn programme(&self, at: Option<u64>) -> Result<Programme, CannotRun> {
+        let empty = State(Programme::new(self.frameworks.clone()));
+        Ok(replay(&*self.store, &Upcasters::default(), empty, at.unwrap_or(u64::MAX))?.0)
+    }
+
+    /// The ids of all commands that are recorded.
+    pub fn commands(&self) -> Result<HashSet<CommandId>, CannotRun> {
+        Ok(self.store.commands(0, u64::MAX)?.into_iter().map(|(_, id)| id).collect())
+    }
+}

@@ -1,0 +1,127 @@
+//! `peelian ledger`, `backup` and `restore`: the store itself.
+
+use crate::{
+    arguments::{Backup, LedgerCommand, Restore},
+    books::Books,
+    outcome::{CannotRun, Outcome, bad, file_error, name, number},
+    workspace,
+};
+use ledger::{KeptHead, SigningKey, Until, VerifyError, verify_store};
+use std::{
+    fs,
+    io::{BufReader, Write},
+    path::Path,
+};
+
+/// Carries out a command on the ledger of the folder.
+pub fn run(dir: Option<&Path>, command: &LedgerCommand) -> Result<Outcome, CannotRun> {
+    let (folder, _) = workspace::files(&workspace::root(dir)?)?;
+    match command {
+        LedgerCommand::Verify { head, key } => verify(&Books::there(&folder)?, head.as_deref(), key.as_deref()),
+        LedgerCommand::Head { sign } => head(&Books::there(&folder)?, sign.as_deref()),
+        LedgerCommand::Export { texts } => export(&Books::there(&folder)?, texts.as_deref()),
+        LedgerCommand::Import { file, texts } => import(&Books::open_or_make(&folder)?, file, texts.as_deref()),
+    }
+}
+
+fn verify(books: &Books, head: Option<&Path>, key: Option<&str>) -> Result<Outcome, CannotRun> {
+    let kept = head.map(|path| kept(path, key)).transpose()?;
+    match verify_store(books.store(), kept.as_ref().map(|k| &k.head)) {
+        Ok(found) => {
+            anstream::eprintln!("{found}");
+            if kept.is_none() {
+                anstream::eprintln!(
+                    "That its end was not cut off is only shown by a head kept elsewhere: --head FILE."
+                );
+            }
+            Ok(Outcome::Done)
+        }
+        Err(VerifyError::Break(found)) => {
+            anstream::eprintln!("{} {found}", bad("!"));
+            Ok(Outcome::FoundProblems)
+        }
+        Err(VerifyError::Store(error)) => Err(error.into()),
+    }
+}
+
+fn kept(path: &Path, key: Option<&str>) -> Result<KeptHead, CannotRun> {
+    let text = fs::read_to_string(path).map_err(file_error(path))?;
+    KeptHead::read(&text, key).map_err(|error| CannotRun::Argument(format!("{}: {error}", path.display())))
+}
+
+/// Prints the head, to be kept elsewhere; signed with the key in a file, which is made where there is none.
+fn head(books: &Books, sign: Option<&Path>) -> Result<Outcome, CannotRun> {
+    let Some(head) = books.store().head()? else {
+        return Err(CannotRun::Argument("the ledger is empty, so it has no head".into()));
+    };
+    let Some(path) = sign else {
+        out!("{head}");
+        return Ok(Outcome::Done);
+    };
+    let key = if path.exists() {
+        let text = fs::read_to_string(path).map_err(file_error(path))?;
+        text.trim().parse::<SigningKey>().map_err(|e| CannotRun::Argument(format!("{}: {e}", path.display())))?
+    } else {
+        let key = SigningKey::generate();
+        fs::write(path, key.secret() + "\n").map_err(file_error(path))?;
+        anstream::eprintln!("Made {}; keep it secret, and the ledger's readers its public key:", name(path.display()));
+        anstream::eprintln!("{}", key.public_key());
+        key
+    };
+    let signed = key.sign(head, jiff::Timestamp::now());
+    out!("{}", serde_json::to_string(&signed).unwrap_or_default());
+    Ok(Outcome::Done)
+}
+
+fn export(books: &Books, texts: Option<&Path>) -> Result<Outcome, CannotRun> {
+    let failed = |e: ledger::ExportError| CannotRun::Argument(e.to_string());
+    let mut out = std::io::stdout().lock();
+    let head = ledger::export(books.store(), &mut out).map_err(failed)?;
+    out.flush().map_err(file_error(Path::new("standard output")))?;
+    if let Some(path) = texts {
+        let mut file = fs::File::create(path).map_err(file_error(path))?;
+        ledger::export_texts(books.store(), head.map_or(0, |head| head.seq), &mut file).map_err(failed)?;
+    }
+    Ok(Outcome::Done)
+}
+
+fn import(books: &Books, file: &Path, texts: Option<&Path>) -> Result<Outcome, CannotRun> {
+    let open = |path: &Path| fs::File::open(path).map(BufReader::new).map_err(file_error(path));
+    let failed = |e: ledger::ImportError| CannotRun::Argument(format!("{}: {e}", file.display()));
+    let head = match texts {
+        Some(path) => ledger::import_with_texts(books.store(), open(file)?, open(path)?, None),
+        None => ledger::import(books.store(), open(file)?, None),
+    };
+    let head = head.map_err(failed)?;
+    anstream::eprintln!(
+        "Imported; {}.",
+        head.map_or_else(|| "it is empty".into(), |head| format!("it ends at {head}"))
+    );
+    Ok(Outcome::Done)
+}
+
+/// `backup`.
+pub fn backup(dir: Option<&Path>, options: &Backup) -> Result<Outcome, CannotRun> {
+    let (folder, _) = workspace::files(&workspace::root(dir)?)?;
+    let books = Books::there(&folder)?;
+    let manifest = ledger::backup(books.store(), &options.to, jiff::Timestamp::now())
+        .map_err(|e| CannotRun::Argument(e.to_string()))?;
+    let head = manifest.head.map_or_else(|| "an empty ledger".into(), |head| format!("up to {head}"));
+    anstream::eprintln!("{}: {head}, {} texts.", name(options.to.display()), number(manifest.texts));
+    Ok(Outcome::Done)
+}
+
+/// `restore`.
+pub fn restore(dir: Option<&Path>, options: &Restore) -> Result<Outcome, CannotRun> {
+    let (folder, _) = workspace::files(&workspace::root(dir)?)?;
+    let books = Books::open_or_make(&folder)?;
+    let until = match (options.seq, options.time) {
+        (Some(seq), _) => Until::Seq(seq),
+        (None, Some(time)) => Until::Time(time),
+        (None, None) => Until::End,
+    };
+    let restored =
+        ledger::restore(&options.from, books.store(), until).map_err(|e| CannotRun::Argument(e.to_string()))?;
+    anstream::eprintln!("Restored. {}", restored.verified);
+    Ok(Outcome::Done)
+}
