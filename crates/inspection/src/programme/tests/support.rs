@@ -5,7 +5,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 const FOUR: &str = "[{ id: outstanding }, { id: good }, { id: requires-improvement }, { id: inadequate }]";
-const FIVE: &str = "[{ id: outstanding }, { id: good }, { id: adequate }, { id: requires-improvement }, { id: inadequate }]";
+const FIVE: &str =
+    "[{ id: outstanding }, { id: good }, { id: adequate }, { id: requires-improvement }, { id: inadequate }]";
 
 fn framework(id: &str, until: &str, grades: &str, questions: &str) -> Framework {
     let head = format!("id: \"{id}\"\ntitle: \"{id}\"\ndata-until: {until}\ngrades: {grades}\n");
@@ -91,7 +92,11 @@ fn vaulted(value: &mut Value) {
 
 impl Scene {
     pub fn new() -> Self {
-        Self { programme: Programme::new(frameworks()), ledger: Vec::new(), now: "2025-01-06T09:00:00Z".parse().unwrap() }
+        Self {
+            programme: Programme::new(frameworks()),
+            ledger: Vec::new(),
+            now: "2025-01-06T09:00:00Z".parse().unwrap(),
+        }
     }
 
     /// The scene after the first steps of the exercise: all of them that come before the first one about `until`.
