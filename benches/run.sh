@@ -63,3 +63,4 @@ for _ in $(seq "$((ROUNDS < 3 ? ROUNDS : 3))"); do
 done
 
 "$python" benches/peers/table.py "$work" | tee target/bench.md
+bash benches/ledger.sh

@@ -50,6 +50,7 @@ use crate::{framework::Framework, record::Record};
 use deed::Deed;
 use event::ReadBody;
 use jiff::Timestamp;
+use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// Everything that was decided, as it stands.
@@ -119,7 +120,7 @@ impl Programme {
             let details::Taking { cycle, force, command } = *taking;
             return self.record.apply(&self.frameworks, &cycle, force.as_ref(), command).map_err(|r| r.to_string());
         };
-        let body: ReadBody = serde_json::from_value(event.body.clone()).map_err(|e| e.to_string())?;
+        let body = ReadBody::deserialize(event.body).map_err(|e| e.to_string())?;
         let state = kind.state(&body.state).ok_or_else(|| format!("`{}` is no state of {kind}", body.state))?;
         let with = row.with.read(body.with)?;
         let act = Act { action: row.action, by: event.actor.to_owned(), at: event.at, seq: event.seq, with };

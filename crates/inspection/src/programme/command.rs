@@ -80,7 +80,18 @@ impl Command {
         } else if under.is_some() {
             return Err(format!("`under`: `{action}` makes nothing new; leave `under` out"));
         }
+        if row.kind().is_some() && names_the_vault(&with) {
+            return Err(format!("{action}: a command gives words, never a place in the vault; write `text:`"));
+        }
         let with = row.with.read(with).map_err(|problem| format!("{action}, {problem}"))?;
         Ok(Self { id: id.to_owned(), row, on, under, seen, with })
+    }
+}
+
+fn names_the_vault(value: &Value) -> bool {
+    match value {
+        Value::Object(fields) => fields.contains_key("vault") || fields.values().any(names_the_vault),
+        Value::Array(values) => values.iter().any(names_the_vault),
+        _ => false,
     }
 }

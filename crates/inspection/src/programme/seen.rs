@@ -171,7 +171,7 @@ impl<'a> Seen<'a> {
             let row = super::table::row(act.action);
             act.by == me || !blind && row.is_none_or(|row| row.shown >= level)
         };
-        if thing.acts.iter().all(visible) {
+        if level == Shown::Inside && !grading || thing.acts.iter().all(visible) {
             return Cow::Borrowed(thing);
         }
         let acts = thing.acts.iter().filter(|act| visible(act)).cloned().collect();

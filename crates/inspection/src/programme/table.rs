@@ -10,7 +10,7 @@ mod publishing;
 mod register;
 
 use super::{Kind, Role, Shape, State, deed::Guard, deed::Then};
-use std::fmt;
+use std::{collections::HashMap, fmt, sync::LazyLock};
 
 /// Whose things a role may act on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -215,13 +215,15 @@ const NATIONAL: Who = Who { role: Role::NationalBody, whose: Whose::OwnBody };
 /// The action of this name.
 #[must_use]
 pub fn row(action: &str) -> Option<&'static Row> {
-    rows().find(|row| row.action == action)
+    static ROWS: LazyLock<HashMap<&str, &Row>> = LazyLock::new(|| rows().map(|row| (row.action, row)).collect());
+    ROWS.get(action).copied()
 }
 
 /// The action that an event comes of.
 #[must_use]
 pub fn of_event(event: &str) -> Option<&'static Row> {
-    rows().find(|row| row.event == event)
+    static ROWS: LazyLock<HashMap<&str, &Row>> = LazyLock::new(|| rows().map(|row| (row.event, row)).collect());
+    ROWS.get(event).copied()
 }
 
 /// Every action, in the order of the documentation.

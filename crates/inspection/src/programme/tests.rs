@@ -1,5 +1,10 @@
 use super::*;
 
 mod exercise;
+mod history;
+mod laws;
+mod matrix;
 mod printed;
+mod rules;
 mod support;
+mod walk;

@@ -27,7 +27,9 @@ thens! {
         "scope-line/withdraw" "request/withdraw" "visit/cancel" "evidence/withdraw" "assessment/withdraw" "judgment/withdraw" "finding/withdraw"
         "section/withdraw" "check/withdraw" "comment/withdraw" "publication/cancel" "revisit/cancel" "promise/withdraw"
     ], |deed| {
-        let open = deed.programme.below(deed.on).into_iter().filter(|t| !t.state.is_end());
+        // What was published keeps its evidence.
+        let was_published = deed.thing.is_some_and(|t| t.last("inspection/publish").is_some());
+        let open = deed.programme.below(deed.on).into_iter().filter(|t| !(t.state.is_end() || was_published && t.kind() == Kind::Evidence));
         open.filter_map(|t| withdrawal(t).map(|action| follow(action, t, reason("the inspection was withdrawn")))).collect()
     };
     WITHDRAW_COMMENTS: "its comments are withdrawn", ["comment/withdraw"], |deed| {

@@ -2,7 +2,7 @@
 
 use super::planning::scope_of;
 use super::*;
-use crate::programme::{Shaped, details as d, seen::grade_of};
+use crate::programme::{Role, Shaped, Side, details as d, offices::offices_of, seen::grade_of, seen::node_of};
 use crate::record::{FindingKind, ScopeStatus};
 use crate::{Grade, JudgmentValue, NodeId};
 use states::Inspection as I;
@@ -76,7 +76,7 @@ guards! {
         let regrades = open.and_then(|o| o.regrades.as_ref());
         let withdrawn = State::Judgment(states::Judgment::Withdrawn);
         let others: Vec<&Thing> = deed.of_inspection(Kind::Judgment)
-            .filter(|t| t.state != withdrawn && crate::programme::seen::node_of(t) == node).collect();
+            .filter(|t| t.state != withdrawn && node_of(t) == node).collect();
         match regrades {
             None => none(others, "the place has a judgment", "go on with that one; a published one is regraded with `regrades`"),
             Some(id) => {
@@ -108,7 +108,7 @@ guards! {
         need(missing == 0, format!("the HMI cannot decide yet: {missing} of {wanted} initial grades is missing"), "record it with `judgment/grade-blind`")
     };
     IS_PILLAR: "a view is recorded on a pillar", |deed| {
-        let pillar = deed.thing.and_then(crate::programme::seen::node_of).is_some_and(NodeId::is_pillar);
+        let pillar = deed.thing.and_then(node_of).is_some_and(NodeId::is_pillar);
         need(pillar, format!("`{}` is not the judgment of a pillar", deed.on), "a suggestion is only made for pillars")
     };
     IN_SCALE: "a grade is in the framework's scale", |deed| {
@@ -136,7 +136,7 @@ guards! {
         let value = deed.says::<d::Proposal>().map(|p| p.grade).or(deed.says::<d::Decision>().map(|x| x.grade));
         let inadequate = value == Some(JudgmentValue::Graded(Grade::Inadequate));
         if !inadequate || !deed.framework().is_some_and(five_tier) { return Ok(()) }
-        let node = deed.thing.and_then(crate::programme::seen::node_of);
+        let node = deed.thing.and_then(node_of);
         let concern = deed.inspection().into_iter().flat_map(|i| deed.programme.below(&i.id)).any(|t| is_concern_at(t, node));
         need(concern, "inadequate needs a cause of concern, and none is drafted for this place",
             "draft one with `finding/draft`, with at least one recommendation under it")
@@ -144,13 +144,17 @@ guards! {
     NOT_OWN_PROPOSAL: "nobody moderates or decides what they proposed", |deed| {
         not_by(deed, &["judgment/propose"], "another has to, who did not propose it")
     };
-    PANEL_APART: "the panel has a member, and nobody on it graded or proposed", |deed| {
+    PANEL_APART: "the panel has a member; nobody on it graded or proposed, is from elsewhere, or has a conflict of interest", |deed| {
         let Some((moderation, thing)) = deed.says::<d::Moderation>().zip(deed.thing) else { return Ok(()) };
         need(!moderation.panel.is_empty(), "the panel has no member", "name its members under `panel`")?;
         let own: Vec<String> = moderation.panel.iter().filter(|id| thing.acts.iter().any(|act| {
             act.by == id.as_str() && matches!(act.action, "judgment/propose" | "judgment/grade-blind")
         })).map(|id| format!("`{id}`")).collect();
-        need(own.is_empty(), format!("on the panel, and graded or proposed: {}", shorten(&own)), "choose others for the panel")
+        need(own.is_empty(), format!("on the panel, and graded or proposed: {}", shorten(&own)), "choose others for the panel")?;
+        let may_sit = |id: &ThingId| deed.programme.thing(id).is_some_and(|t| offices_of(t).iter().any(|o| o.role.side() == Side::Inspectorate))
+            && deed.inspection().is_none_or(|i| !deed.programme.in_conflict(&i.id, id));
+        let strangers: Vec<String> = moderation.panel.iter().filter(|id| !may_sit(id)).map(|id| format!("`{id}`")).collect();
+        need(strangers.is_empty(), format!("not of the inspectorate, or in conflict: {}", shorten(&strangers)), "choose others for the panel")
     };
     BEFORE_AS_PROPOSED: "moderation starts from what stands", |deed| {
         let Some((moderation, thing)) = deed.says::<d::Moderation>().zip(deed.thing) else { return Ok(()) };
@@ -246,10 +250,9 @@ guards! {
 
 fn can_grade(deed: &Deed<'_>, id: &ThingId) -> bool {
     let Some(inspection) = deed.inspection() else { return false };
-    let held = deed.programme.thing(id).map(crate::programme::offices::offices_of).unwrap_or_default();
-    let inspects =
-        held.iter().any(|o| o.role == crate::programme::Role::Inspector) && deed.programme.on_team(&inspection.id, id);
-    let hmi = held.iter().any(|o| o.role == crate::programme::Role::HmInspector);
+    let held = deed.programme.thing(id).map(offices_of).unwrap_or_default();
+    let inspects = held.iter().any(|o| o.role == Role::Inspector) && deed.programme.on_team(&inspection.id, id);
+    let hmi = held.iter().any(|o| o.role == Role::HmInspector);
     (inspects || hmi) && !deed.programme.in_conflict(&inspection.id, id)
 }
 

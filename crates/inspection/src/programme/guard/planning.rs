@@ -1,7 +1,7 @@
 //! Rules about people, frameworks, cycles and the preparation of inspections.
 
 use super::*;
-use crate::programme::{Role, Side, details as d, offices::offices_of};
+use crate::programme::{Office, Role, Side, details as d, offices::offices_of};
 use crate::record::ScopeStatus;
 use states::Inspection as I;
 use std::collections::BTreeSet;
@@ -26,6 +26,12 @@ guards! {
         let held = deed.thing.map(offices_of).unwrap_or_default();
         let fresh = deed.says::<d::OfOffice>().is_none_or(|given| !held.contains(&given.office));
         need(fresh, format!("`{}` holds that office already", deed.on), "nothing has to be done")
+    };
+    ONE_SIDE: "nobody stands for the inspectorate and a force or body, nor for two forces or bodies", |deed| {
+        let held = deed.thing.map(offices_of).unwrap_or_default();
+        let side = |o: &Office| (o.role.side(), o.force.clone(), o.body.clone());
+        let one = deed.says::<d::OfOffice>().is_none_or(|given| held.iter().all(|o| side(o) == side(&given.office)));
+        need(one, format!("`{}` holds offices elsewhere", deed.on), "take those first with `account/take-role`, or open another account for another person")
     };
     OFFICE_HELD: "the office is held", |deed| {
         let held = deed.thing.map(offices_of).unwrap_or_default();

@@ -142,6 +142,9 @@ guards! {
         none(listed.iter().copied().filter(bare).collect(), "inadequate without a cause of concern", "draft and agree one, and list it")?;
         let lonely = |t: &&Thing| is_concern(t) && !deed.programme.parts(&t.id).any(|r| r.state.id() == "published" || listed.iter().any(|l| l.id == r.id));
         none(listed.iter().copied().filter(lonely).collect(), "causes of concern without a recommendation", "list their recommendations")?;
+        let left = listed.iter().copied().filter(|t| is_concern(t)).flat_map(|t| deed.programme.parts(&t.id))
+            .filter(|r| r.kind() == Kind::Finding && !r.state.is_end() && !listed.iter().any(|l| l.id == r.id));
+        none(left.collect(), "recommendations left behind by their cause of concern", "list them too, or withdraw them")?;
         let orphan = |t: &&Thing| t.kind() == Kind::Finding && t.belongs.under.as_ref().and_then(|id| deed.programme.thing(id))
             .is_some_and(|p| p.kind() == Kind::Finding && p.state.id() != "published" && !listed.iter().any(|l| l.id == p.id));
         none(listed.iter().copied().filter(orphan).collect(), "recommendations without their cause of concern", "list it too")

@@ -10,6 +10,7 @@ pub(super) const ROWS: &[Row] = &[
         g::NOT_ONESELF,
         g::OFFICE_IS_WHOLE,
         g::OFFICE_NOT_HELD,
+        g::ONE_SIDE,
     ]),
     go!(Account, "account/take-role", "role-taken", [Open])
         .by(&[ADMIN, KEEPER])

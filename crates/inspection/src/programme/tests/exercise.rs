@@ -1,7 +1,6 @@
 //! The fictional inspection, from the first account to the last closure.
 
 use super::support::*;
-use super::*;
 
 #[test]
 fn an_inspection_goes_from_its_plan_to_the_last_closure() {
