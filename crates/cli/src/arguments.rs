@@ -79,6 +79,11 @@ pub enum Command {
     /// Copy the ledger into a folder, with digests
     #[command(after_help = "Example:\n  peelian backup /safe/2026-11-22")]
     Backup(Backup),
+    /// Show that a backup brings everything back: back up, restore at a moment, verify, print a report from both
+    #[command(
+        after_help = "Examples:\n  peelian drill\n  peelian drill --seq 400 --force hertfordshire --cycle 2016 --product force-page"
+    )]
+    Drill(Drill),
     /// Restore a backup into a folder without a ledger, at a moment of choice, and verify it
     #[command(after_help = "Example:\n  peelian restore /safe/2026-11-22 --seq 400")]
     Restore(Restore),
@@ -256,7 +261,7 @@ pub enum Format {
 }
 
 /// `report`.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct Report {
     /// The force
     #[arg(long)]
@@ -373,6 +378,23 @@ pub enum LedgerCommand {
 pub struct Backup {
     /// A folder that does not exist or is empty
     pub to: PathBuf,
+}
+
+/// `drill`.
+#[derive(Debug, Args)]
+pub struct Drill {
+    /// Up to and with this event; by default all
+    #[arg(long)]
+    pub seq: Option<u64>,
+    /// The force of the report; by default the first with texts
+    #[arg(long)]
+    pub force: Option<String>,
+    /// The cycle of the report
+    #[arg(long)]
+    pub cycle: Option<String>,
+    /// The report; by default the force's page
+    #[arg(long, value_enum)]
+    pub product: Option<Product>,
 }
 
 /// `restore`.

@@ -8,7 +8,8 @@ use ingest::{
 };
 use inspection::{
     framework::Framework,
-    programme::{self, Programme},
+    programme::{self, Actor, Programme},
+    record::Record,
 };
 use ledger::{CommandId, Fold, Ledger, Session, Store, Upcasters, replay};
 use std::{collections::HashSet, path::PathBuf, sync::Arc};
@@ -111,6 +112,19 @@ impl Books {
     pub fn programme(&self, at: Option<u64>) -> Result<Programme, CannotRun> {
         let empty = State(Programme::new(self.frameworks.clone()));
         Ok(replay(&*self.store, &Upcasters::default(), empty, at.unwrap_or(u64::MAX))?.0)
+    }
+
+    /// Where the ledger of a folder ends; `None` where there is none, or nothing in it.
+    pub fn head(folder: &Folder) -> Result<Option<ledger::Head>, CannotRun> {
+        Ok(match Self::open(folder)? {
+            Some(books) => books.store.head()?,
+            None => None,
+        })
+    }
+
+    /// What is on record, as everybody may see it, now or after the event numbered `at`.
+    pub fn record(&self, at: Option<u64>) -> Result<Record, CannotRun> {
+        Ok(self.programme(at)?.seen_by(&Actor::Public).record().clone())
     }
 
     /// The ids of all commands that are recorded.

@@ -1,6 +1,7 @@
 //! A published edition on disk: its files, written whole or not at all, and the manifest that lists them with every bound number.
 
 use crate::outcome::{CannotRun, file_error};
+use ingest::Folder;
 use report::{document::Document, pack::numbers::Numbers};
 use serde::{Deserialize, Serialize};
 use statistics::observations::Pin;
@@ -27,6 +28,12 @@ pub struct Manifest {
     /// The sentences that print each number, by the same keys.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub printed: BTreeMap<String, Printed>,
+    /// The ledger's head when it was written; none where the record was read from files alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ledger: Option<ledger::Head>,
+    /// The SHA-256 of every file of the inspectorate's folder that it could rest on, when it was last written.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub inputs: BTreeMap<String, String>,
     /// The releases that the record of an inspection pins, by cycle and force.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub pins: BTreeMap<String, Vec<PinRecord>>,
@@ -74,10 +81,17 @@ pub struct FileRecord {
     pub bytes: usize,
 }
 
+/// Where what was replaced is kept: `<digest>.json` for manifests, and `files/<digest>`.
+pub const EARLIER: &str = "editions";
+
 /// An edition being written.
+///
+/// What was published stays: a file that is replaced by another one is kept under its digest, and so is the manifest that lists it.
 pub struct Edition {
     out: PathBuf,
     manifest: Mutex<Manifest>,
+    /// The manifest as it stood before.
+    before: Option<String>,
 }
 
 impl Edition {
@@ -85,19 +99,35 @@ impl Edition {
     pub fn open(out: &Path) -> Result<Self, CannotRun> {
         fs::create_dir_all(out).map_err(file_error(out))?;
         let path = out.join(MANIFEST);
-        let mut manifest: Manifest = match fs::read_to_string(&path) {
-            Ok(text) => serde_json::from_str(&text).map_err(|e| CannotRun::Argument(format!("{}: {e}\nIt is not the manifest of an edition that this version wrote; name another folder with --out.", path.display())))?,
-            Err(_) => Manifest::default(),
+        let before = fs::read_to_string(&path).ok();
+        let mut manifest: Manifest = match &before {
+            Some(text) => serde_json::from_str(text).map_err(|e| CannotRun::Argument(format!("{}: {e}\nIt is not the manifest of an edition that this version wrote; name another folder with --out.", path.display())))?,
+            None => Manifest::default(),
         };
         manifest.program = format!("peelian {}", env!("CARGO_PKG_VERSION"));
-        Ok(Self { out: out.to_path_buf(), manifest: Mutex::new(manifest) })
+        Ok(Self { out: out.to_path_buf(), manifest: Mutex::new(manifest), before })
+    }
+
+    /// Says what it is made from.
+    pub fn made_from(&self, folder: &Folder, ledger: Option<ledger::Head>) -> Result<(), CannotRun> {
+        let inputs = folder.digests().map_err(file_error(&folder.path))?;
+        let mut manifest = self.lock();
+        (manifest.inputs, manifest.ledger) = (inputs, ledger);
+        Ok(())
     }
 
     /// Writes a file under a temporary name, renames it and lists it.
     pub fn write(&self, path: &str, bytes: &[u8]) -> Result<(), CannotRun> {
         let target = self.out.join(path);
-        replace(&target, bytes)?;
         let record = FileRecord { sha256: ingest::tidy::sha256(bytes), bytes: bytes.len() };
+        let earlier = self.lock().files.get(path).filter(|was| was.sha256 != record.sha256).cloned();
+        if let Some(was) = earlier
+            && let Ok(bytes) = fs::read(&target)
+            && ingest::tidy::sha256(&bytes) == was.sha256
+        {
+            replace(&self.out.join(EARLIER).join("files").join(&was.sha256), &bytes)?;
+        }
+        replace(&target, bytes)?;
         self.lock().files.insert(path.to_owned(), record);
         Ok(())
     }
@@ -135,6 +165,10 @@ impl Edition {
     pub fn close(self) -> Result<(), CannotRun> {
         let manifest = self.manifest.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
         let text = serde_json::to_string_pretty(&manifest).map_err(|e| CannotRun::Printing(e.to_string()))? + "\n";
+        if let Some(before) = self.before.filter(|before| *before != text) {
+            let name = format!("{}.json", ingest::tidy::sha256(before.as_bytes()));
+            replace(&self.out.join(EARLIER).join(name), before.as_bytes())?;
+        }
         replace(&self.out.join(MANIFEST), text.as_bytes())
     }
 

@@ -41,6 +41,7 @@ fn main() -> ExitCode {
         Command::Act(options) => command::act::run(arguments.dir.as_deref(), options),
         Command::Log(options) => command::log::run(arguments.dir.as_deref(), options),
         Command::Ledger(options) => command::ledger::run(arguments.dir.as_deref(), options),
+        Command::Drill(options) => command::drill::run(arguments.dir.as_deref(), options),
         Command::Backup(options) => command::ledger::backup(arguments.dir.as_deref(), options),
         Command::Restore(options) => command::ledger::restore(arguments.dir.as_deref(), options),
     };

@@ -10,7 +10,6 @@ use ingest::{
     folder,
     wording::{did_you_mean, nearest},
 };
-use inspection::programme::Actor;
 use reference::AreaId;
 use statistics::{
     comparison::Method,
@@ -52,7 +51,7 @@ pub fn read(root: &Path) -> Result<(Folder, Vec<Problem>), CannotRun> {
     let (mut folder, mut problems) = files(root)?;
     if let Some(books) = Books::open(&folder)? {
         problems.extend(books.lacks(&folder)?);
-        folder.record = books.programme(None)?.seen_by(&Actor::Public).record().clone();
+        folder.record = books.record(None)?;
     }
     Ok((folder, problems))
 }

@@ -31,6 +31,21 @@ use std::{
 /// The file that makes a folder an inspectorate's.
 pub const SETTINGS: &str = "peelian.toml";
 
+/// What an inspectorate's folder is made of: files, and folders with all that is in them.
+const CONTENT: [&str; 11] = [
+    SETTINGS,
+    "comparability.csv",
+    "glossary.yaml",
+    "exercises",
+    "frameworks",
+    "measures",
+    "observations",
+    "record",
+    "register",
+    "sources",
+    "templates",
+];
+
 /// `peelian.toml`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -171,6 +186,40 @@ impl Folder {
             }
         }
         found
+    }
+
+    /// The files that an inspectorate's folder is made of, by their path below it, in order: neither its ledger nor what was published.
+    ///
+    /// # Errors
+    /// When a folder cannot be listed.
+    pub fn content(root: &Path) -> std::io::Result<Vec<String>> {
+        let mut found = Vec::new();
+        for name in CONTENT {
+            let mut waiting = vec![root.join(name)];
+            while let Some(path) = waiting.pop() {
+                if path.is_dir() {
+                    let inside: std::io::Result<Vec<_>> = fs::read_dir(&path)?.map(|e| Ok(e?.path())).collect();
+                    waiting.extend(inside?);
+                } else if path.is_file() {
+                    let below = path.strip_prefix(root).unwrap_or(&path);
+                    found.push(below.to_string_lossy().replace('\\', "/"));
+                }
+            }
+        }
+        found.sort();
+        Ok(found)
+    }
+
+    /// The SHA-256 of every file that the folder is made of, by its path: what a publication was made from.
+    ///
+    /// # Errors
+    /// When a file cannot be read.
+    pub fn digests(&self) -> std::io::Result<BTreeMap<String, String>> {
+        let digest = |file: String| {
+            let bytes = fs::read(self.path.join(&file))?;
+            Ok((file, crate::tidy::sha256(&bytes)))
+        };
+        Self::content(&self.path)?.into_iter().map(digest).collect()
     }
 
     /// The ids of the forces in scope, in order.

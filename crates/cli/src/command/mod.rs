@@ -4,6 +4,7 @@ pub mod act;
 pub mod check;
 pub mod compare;
 pub mod demo;
+pub mod drill;
 pub mod explain;
 pub mod ingest;
 pub mod ledger;

@@ -2,6 +2,7 @@
 
 use crate::{
     arguments::{Format, Publish},
+    books::Books,
     documents::{self, Documents, Wanted},
     edition::{Edition, MANIFEST},
     outcome::{CannotRun, Outcome, Problems, file_error, name, number},
@@ -66,6 +67,7 @@ pub fn publish(
         std::fs::remove_dir_all(out).map_err(file_error(out))?;
     }
     let edition = Edition::open(out)?;
+    edition.made_from(&workspace.folder, Books::head(&workspace.folder)?)?;
     let forces: Vec<&Force> = workspace.folder.register.in_scope().collect();
     let mut press = Press::new(&edition, formats, &data)?;
     press.expect("index.html".into());

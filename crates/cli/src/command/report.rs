@@ -2,6 +2,7 @@
 
 use crate::{
     arguments::{Format, Product, Report},
+    books::Books,
     command::publish::{data, stopped},
     documents::{self, Wanted},
     edition::Edition,
@@ -10,11 +11,22 @@ use crate::{
     template,
     workspace::{self, Workspace},
 };
+use ingest::Folder;
 use std::path::Path;
 
 /// Writes the document in every format asked for.
 pub fn run(dir: Option<&Path>, options: &Report) -> Result<Outcome, CannotRun> {
     let folder = workspace::open(dir)?;
+    let force = workspace::force(&folder, &options.force)?;
+    let outcome = write(folder, options)?;
+    if outcome == Outcome::Done {
+        anstream::eprintln!("{}", name(options.out.join(&options.cycle).join(force.as_str()).display()));
+    }
+    Ok(outcome)
+}
+
+/// The same for an opened folder.
+pub fn write(folder: Folder, options: &Report) -> Result<Outcome, CannotRun> {
     let cycle = workspace::cycle(&folder, &options.cycle)?.clone();
     let force = workspace::force(&folder, &options.force)?;
     let plan = template::pack(&folder).map_err(|p| CannotRun::Folder(Problems(p)))?;
@@ -41,6 +53,7 @@ pub fn run(dir: Option<&Path>, options: &Report) -> Result<Outcome, CannotRun> {
     let study = workspace.study(cycle.method, &[]);
     let data = data(&workspace, &study, &plan, &cycle);
     let edition = Edition::open(&options.out)?;
+    edition.made_from(&workspace.folder, Books::head(&workspace.folder)?)?;
     let mut press = Press::new(&edition, &options.format, &data)?;
     press.assets()?;
     let Some(entry) = workspace.folder.register.force(force.as_str()) else { return Ok(Outcome::FoundProblems) };
@@ -60,7 +73,6 @@ pub fn run(dir: Option<&Path>, options: &Report) -> Result<Outcome, CannotRun> {
         }
     }
     edition.close()?;
-    anstream::eprintln!("{}", name(options.out.join(&cycle.id).join(force.as_str()).display()));
     Ok(Outcome::Done)
 }
 

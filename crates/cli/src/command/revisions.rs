@@ -104,6 +104,9 @@ fn wrong_files(edition: &Path, manifest: &Manifest) -> Vec<String> {
         for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
             let path = entry.path();
             let listed = path.strip_prefix(edition).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+            if listed == edition::EARLIER {
+                continue;
+            }
             if path.is_dir() {
                 folders.push(path);
             } else if listed != edition::MANIFEST && !manifest.files.contains_key(&listed) {
