@@ -38,13 +38,15 @@ for engine in engines:
         failed = sum(one["failed"] for one in bare + ours)
         ratio = median(ours, "per_second") / median(bare, "per_second")
         print(f"| {engine} | {writers} | {shown[0]} | {shown[1]} | {ratio:.2f}{f' ({failed} failed)' if failed else ''} |")
-print("\n| database | events | bare rows | ours | ours takes | memory, bare | memory, ours |")
-print("| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
+print("\n| database | events | bare rows | ours | ours takes | of processor time | memory, bare | memory, ours |")
+print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
 for engine in engines:
     for events in sizes(engine, "replay-ours"):
         bare, ours = (runs(engine, f"replay-{kind}", events) for kind in ("bare", "ours"))
         seconds = [median(said, "seconds") for said in (bare, ours)]
+        processor = [median(said, "processor") for said in (bare, ours)]
+        used = f"{processor[0]:.2f} s, {processor[1]:.2f} s: {processor[1] / processor[0]:.1f} times" if processor[0] else "too little"
         memory = [max(one["memory"] for one in said) for said in (bare, ours)]
         print(
-            f"| {engine} | {events:,} | {seconds[0]:.3g} s | {seconds[1]:.3g} s | {seconds[1] / seconds[0]:.2f} times | {memory[0]} MiB | {memory[1]} MiB |"
+            f"| {engine} | {events:,} | {seconds[0]:.3g} s | {seconds[1]:.3g} s | {seconds[1] / seconds[0]:.2f} times | {used} | {memory[0]} MiB | {memory[1]} MiB |"
         )

@@ -122,7 +122,7 @@ pub enum Fault {
         id: String,
     },
     /// A text in the vault is not the one that it brought in.
-    #[error("its text {id} was changed: words, salt, digest or marking are not those of the event")]
+    #[error("its text {id} was changed: words, salt, digest, marking or time are not those of the event")]
     TextChanged {
         /// The entry.
         id: String,

@@ -4,17 +4,22 @@
 //! events, events are appended at the head, and each one carries the hash of the one before it.
 //!
 //! What it refuses: to know what an event means, to look at a clock (`at` is given), to let SQL or a type of a database
-//! out, and to change or remove what was recorded. It is the only crate that holds SQL.
+//! out, and to change or remove an event. It is the only crate that holds SQL.
 //!
 //! Before editing: appends are serialised by the database (`BEGIN IMMEDIATE`, an advisory lock), and the head is compared
-//! inside that lock. Everything that makes the promise of no gap and no loss hangs on this order in [`Ledger`].
+//! inside that lock. Everything that makes the promise of no gap and no loss hangs on this order, in `write.rs`.
+//!
+//! A program opens a [`Session`] on a store and hands in its commands; texts in their events go into the vault
+//! ([`Entry`]), so that they can be erased ([`erasure`]) without breaking the chain. `docs/ledger.md` has the tables.
 //!
 //! # What is detected, and what is not
 //!
-//! [`verify`] finds an event that was edited, deleted, inserted or moved, and names the first place. The chain alone cannot
+//! [`verify_store`] finds an event or a text of the vault that was edited, deleted, inserted or moved, and names the first
+//! place. Words that were erased cannot be compared with their digest any more; it says how many. The chain alone cannot
 //! show that its end was cut off, nor that somebody rewrote everything from one event to the end and computed all the
-//! hashes anew: for both, a [`Head`] kept elsewhere is needed, and shows it. What was rewritten after the newest head
-//! kept elsewhere is not detected. Spaces and the order of keys in a stored body carry no meaning and are not covered.
+//! hashes anew: for both, a [`Head`] kept elsewhere ([`SignedHead`]) is needed, and shows it. What was rewritten after the
+//! newest head kept elsewhere is not detected. Spaces and the order of keys in a stored body carry no meaning and are not
+//! covered; nor are the ids of commands and the retention of a text.
 //!
 //! # Waiting
 //!
@@ -32,7 +37,7 @@
 //! };
 //! let appended = ledger.append(None, &"018f-7b2c".parse()?, "account/7", "2026-11-22T10:00:00Z".parse()?, &[event])?;
 //! assert_eq!(appended.events[0].seq, 1);
-//! assert_eq!(ledger::verify(ledger.read(0, 100)?, None)?, ledger.head()?);
+//! assert_eq!(ledger::verify_store(&ledger, None)?.head, ledger.head()?);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 

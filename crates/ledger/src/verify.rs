@@ -72,6 +72,9 @@ impl TextVerifier {
             if !references.iter().any(|reference| reference.id == entry.id) {
                 return broken(Fault::TextInserted { id: entry.id.clone() });
             }
+            if entry.at != event.at {
+                return broken(Fault::TextChanged { id: entry.id.clone() });
+            }
             self.count(entry);
         }
         if let Some((id, erased)) = vault::erased_by(event) {

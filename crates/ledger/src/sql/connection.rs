@@ -17,7 +17,8 @@ use crate::store::StoreError;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Any number will do that no other user of the same database has: "peel" in ASCII.
-const LOCK: &str = "SELECT pg_advisory_xact_lock(1885693292)";
+const BEGIN_AND_LOCK: &str =
+    "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SELECT pg_advisory_xact_lock(1885693292)";
 
 /// On every new connection: no endless wait for a lock, and no acknowledgment before the disk has it, even where the
 /// server is set up so.
@@ -87,6 +88,8 @@ impl Address {
                     .synchronous(SqliteSynchronous::Full)
                     // What is erased is overwritten, not only let go.
                     .pragma("secure_delete", "ON")
+                    // A page of events passes from the engine's thread to ours with few changes between them.
+                    .row_buffer_size(1024)
                     .busy_timeout(PATIENCE);
                 Connection::Sqlite(options.disable_statement_logging().connect().await?)
             }
@@ -237,10 +240,7 @@ impl Connection {
     pub(super) async fn begin(&mut self) -> Result<(), Trouble> {
         match self {
             Self::Sqlite(_) => self.execute("BEGIN IMMEDIATE", vec![]).await,
-            Self::Postgres(_) => {
-                self.execute("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", vec![]).await?;
-                self.execute(LOCK, vec![]).await
-            }
+            Self::Postgres(_) => self.script(BEGIN_AND_LOCK).await,
         }
     }
 

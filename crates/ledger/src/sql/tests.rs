@@ -175,6 +175,7 @@ fn a_text_changed_by_hand_is_the_break_that_is_named() {
         ("UPDATE vault SET digest = id WHERE seq = 2", 2),
         ("UPDATE vault SET marking = 'official' WHERE seq = 2", 2),
         ("UPDATE vault SET marking = 'secret' WHERE seq = 2", 2),
+        ("UPDATE vault SET at = '2026-11-22T10:00:00Z' WHERE seq = 2", 2),
         ("DELETE FROM vault WHERE seq = 2", 2),
         ("UPDATE vault SET seq = 9 WHERE seq = 2", 2),
         ("UPDATE vault SET seq = 1 WHERE seq = 2", 1),
