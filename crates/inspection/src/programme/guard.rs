@@ -1,10 +1,16 @@
 //! The rules of actions beyond state and policy. Each says what it asks for, what it found, and what would be needed.
 
+mod drafting;
+mod evidence;
+mod finding;
 mod judging;
 mod planning;
 mod publishing;
 mod register;
 
+pub(super) use drafting::*;
+pub(super) use evidence::*;
+pub(super) use finding::*;
 pub(super) use judging::*;
 pub(super) use planning::*;
 pub(super) use publishing::*;
@@ -12,14 +18,6 @@ pub(super) use register::*;
 
 use super::deed::{Deed, Guard};
 use super::{Against, Kind, State, Thing, ThingId, states};
-
-/// `NAME: "the rule", |deed| check;`
-macro_rules! guards {
-    ($($name:ident: $rule:literal, $check:expr;)+) => {
-        $(pub(in crate::programme) const $name: Guard = Guard { rule: $rule, check: $check };)+
-    };
-}
-use guards;
 
 type Checked = Result<(), Against>;
 

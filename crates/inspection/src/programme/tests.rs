@@ -5,6 +5,7 @@ mod history;
 mod laws;
 mod matrix;
 mod printed;
+mod refusals;
 mod rules;
 mod support;
 mod walk;

@@ -45,7 +45,10 @@ pub(super) struct Step {
     #[serde(default)]
     with: Value,
     #[serde(default)]
-    refused: Option<String>,
+    pub refused: Option<String>,
+    /// Before which step of the exercise, by action and thing.
+    #[serde(default)]
+    pub before: Option<String>,
 }
 
 /// An event as it would stand in the ledger.
@@ -131,7 +134,10 @@ impl Scene {
 
     /// The same in YAML, as `{ as: …, do: …, on: … }`; what is refused comes back as text.
     pub fn act(&mut self, yaml: &str) -> Result<Vec<Event>, String> {
-        let step: Step = serde_saphyr::from_str(yaml).unwrap();
+        self.ask(serde_saphyr::from_str(yaml).unwrap())
+    }
+
+    pub fn ask(&mut self, step: Step) -> Result<Vec<Event>, String> {
         let command = Command::new("c", &step.action, step.on, step.under, step.seen, step.with)?;
         self.now = step.at.unwrap_or(self.now);
         self.command(&who(&step.who), &command).map_err(|refusal| refusal.to_string())
