@@ -10,10 +10,10 @@ use crate::{
     problem::{Place, Problem},
     record_file,
 };
-use inspection::programme::{Actor, Command};
+use inspection::programme::{Actor, Command, ThingId};
 use jiff::Timestamp;
 use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use serde_saphyr::Spanned;
 
 /// A command, and who gives it.
@@ -32,16 +32,25 @@ pub struct Step {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Written {
+    #[serde(default)]
+    id: Option<String>,
     #[serde(rename = "as")]
     by: String,
     #[serde(default)]
     at: Option<Timestamp>,
+    #[serde(rename = "do")]
+    action: String,
+    on: ThingId,
+    #[serde(default)]
+    under: Option<ThingId>,
+    #[serde(default)]
+    seen: Option<u64>,
+    #[serde(default)]
+    with: Value,
     #[serde(default)]
     refused: Option<String>,
-    /// The command itself, which knows its own fields.
-    #[serde(flatten)]
-    command: Map<String, Value>,
 }
 
 /// The commands of a file, in order. What is wrong is added to `problems`, all of it; the commands without fault are returned.
@@ -76,6 +85,18 @@ fn steps(file: &str, text: &str, folder: &Folder, problems: &mut Vec<Problem>) -
         }
         // The time of a step is also that of those that follow.
         clock = written.at.or(clock);
+        let id = written.id.clone().unwrap_or_else(|| {
+            let said = json!([
+                number,
+                &written.by,
+                &written.action,
+                &written.on,
+                &written.under,
+                &written.seen,
+                &written.with
+            ]);
+            derived(&said)
+        });
         let by = match written.by.parse::<Actor>() {
             Ok(by) => by,
             Err(error) => {
@@ -83,15 +104,9 @@ fn steps(file: &str, text: &str, folder: &Folder, problems: &mut Vec<Problem>) -
                 continue;
             }
         };
-        let mut command = written.command;
-        if !command.contains_key("id") {
-            command.insert("id".into(), derived(&json!([number, &written.by, &command])).into());
-        }
-        match serde_json::from_value::<Command>(command.into()) {
+        match Command::new(&id, &written.action, written.on, written.under, written.seen, written.with) {
             Ok(command) => steps.push(Step { line, by, at: clock, command, refused: written.refused }),
-            Err(error) => {
-                wrong(error.to_string(), "correct the command; docs/policy.md lists every action with what it needs");
-            }
+            Err(found) => wrong(found, "correct the command; docs/policy.md lists every action with what it needs"),
         }
     }
     steps
