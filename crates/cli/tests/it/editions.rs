@@ -17,12 +17,13 @@ fn publish(house: &Inspectorate) -> PathBuf {
     house.path().join("site")
 }
 
-/// That the manifest lists what is there, with its size and digest, and nothing else.
+/// That the manifest lists what is there, with its size and digest, and nothing else; what was replaced is kept apart.
 fn assert_listed(edition: &Path) {
     let manifest = json(&edition.join("manifest.json"));
     let listed = manifest["files"].as_object().unwrap();
     let mut there = files(edition);
     there.remove("manifest.json").expect("a manifest");
+    there.retain(|path, _| !path.starts_with("editions/"));
     assert_eq!(listed.keys().collect::<BTreeSet<_>>(), there.keys().collect::<BTreeSet<_>>());
     for (name, bytes) in there {
         assert_eq!(listed[&name]["sha256"], sha256(&bytes), "{name}");
@@ -78,6 +79,37 @@ fn reports_of_several_forces_share_an_edition() {
     for force in ["hertfordshire", "kent"] {
         assert!(numbers.contains_key(&format!("officers-fte.{force}.2019-03-31")), "{force}");
     }
+}
+
+/// What was published can be had again: the manifest of then, and each of its files in its place or under its digest.
+#[test]
+fn an_earlier_edition_is_kept_whole() {
+    let house = Inspectorate::with_figures();
+    let edition = house.report("hertfordshire", "json,txt");
+    let first = fs::read(edition.join("manifest.json")).unwrap();
+    ingest_later(&house);
+    house.report("hertfordshire", "json,txt");
+    let kept = fs::read(edition.join("editions").join(format!("{}.json", sha256(&first)))).unwrap();
+    assert_eq!(kept, first);
+    let manifest: Value = serde_json::from_slice(&kept).unwrap();
+    let mut replaced = 0;
+    for (path, record) in manifest["files"].as_object().unwrap() {
+        let digest = record["sha256"].as_str().unwrap();
+        let in_place = fs::read(edition.join(path)).unwrap();
+        let then = if sha256(&in_place) == digest {
+            in_place
+        } else {
+            replaced += 1;
+            fs::read(edition.join("editions/files").join(digest)).unwrap()
+        };
+        assert_eq!(sha256(&then), digest, "{path}");
+    }
+    assert_eq!(replaced, 2, "the pack in both formats");
+    let inputs = manifest["inputs"].as_object().unwrap();
+    let settings = fs::read(house.path().join("peelian.toml")).unwrap();
+    assert_eq!(inputs["peelian.toml"], sha256(&settings));
+    assert!(inputs.keys().any(|file| file.starts_with("observations/")));
+    house.run(&["verify", "out"]).ended(0);
 }
 
 #[test]

@@ -69,11 +69,14 @@ fn a_number_that_was_changed_in_an_edition_or_on_record_is_found() {
     fs::write(&manifest, text.replace("\"text\": \"1,150\"", "\"text\": \"1,250\"")).unwrap();
     run(&demo, &["verify", "site"]).ended(1).telling(&["1 of"]);
     fs::write(&manifest, text).unwrap();
-    // What evidence vouches for is read again too: the record now says something else than the edition printed.
+    // What evidence vouches for is read again too: the record now says something else than the edition printed. Without a ledger it is
+    // read from its files; with one, a command that is not in it stops everything.
     let record = demo.join("record/2016/hertfordshire/record.yaml");
     let changed = fs::read_to_string(&record).unwrap();
     assert!(changed.contains("response: \"40 percent\""));
     fs::write(&record, changed.replace("response: \"40 percent\"", "response: \"41 percent\"")).unwrap();
+    run(&demo, &["verify", "site"]).ended(2).telling(&["record/2016/hertfordshire/record.yaml", "not in the ledger"]);
+    fs::remove_file(demo.join("ledger.db")).unwrap();
     let found = run(&demo, &["verify", "site"]).ended(1);
     assert!(
         found.out.contains("evidence.hertfordshire.herts-way-survey.response  40 percent would be 41 percent"),
