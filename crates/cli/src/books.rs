@@ -51,12 +51,13 @@ fn address(folder: &Folder) -> (String, Option<PathBuf>) {
 }
 
 impl Books {
-    /// The ledger of a folder; `None` where it has none yet.
+    /// The ledger of a folder; `None` where it has none yet, or nothing was ever recorded in it.
     pub fn open(folder: &Folder) -> Result<Option<Self>, CannotRun> {
-        match address(folder).1 {
-            Some(path) if !path.is_file() => Ok(None),
-            _ => Self::open_or_make(folder).map(Some),
+        if address(folder).1.is_some_and(|path| !path.is_file()) {
+            return Ok(None);
         }
+        let books = Self::open_or_make(folder)?;
+        Ok(books.store.head()?.is_some().then_some(books))
     }
 
     /// The ledger of a folder, made where it has none yet.

@@ -42,9 +42,9 @@ struct Written {
     at: Option<Timestamp>,
     #[serde(rename = "do")]
     action: String,
-    on: ThingId,
+    on: String,
     #[serde(default)]
-    under: Option<ThingId>,
+    under: Option<String>,
     #[serde(default)]
     seen: Option<u64>,
     #[serde(default)]
@@ -67,7 +67,9 @@ fn steps(file: &str, text: &str, folder: &Folder, problems: &mut Vec<Problem>) -
     let written: Vec<Spanned<Written>> = match serde_saphyr::from_str(text) {
         Ok(written) => written,
         Err(error) => {
-            problems.push(yaml_problem(file, &error));
+            let problem = yaml_problem(file, &error);
+            problems
+                .push(Problem { remedy: "correct the line; docs/acting.md describes every field".into(), ..problem });
             return Vec::new();
         }
     };
@@ -104,12 +106,20 @@ fn steps(file: &str, text: &str, folder: &Folder, problems: &mut Vec<Problem>) -
                 continue;
             }
         };
-        match Command::new(&id, &written.action, written.on, written.under, written.seen, written.with) {
+        let command = named("on", &written.on).and_then(|on| {
+            let under = written.under.as_deref().map(|under| named("under", under)).transpose()?;
+            Command::new(&id, &written.action, on, under, written.seen, written.with)
+        });
+        match command {
             Ok(command) => steps.push(Step { line, by, at: clock, command, refused: written.refused }),
             Err(found) => wrong(found, "correct the command; docs/policy.md lists every action with what it needs"),
         }
     }
     steps
+}
+
+fn named(field: &str, id: &str) -> Result<ThingId, String> {
+    id.parse().map_err(|error| format!("`{field}`: {error}"))
 }
 
 fn history(file: &str, text: &str, folder: &Folder, problems: &mut Vec<Problem>) -> Vec<Step> {

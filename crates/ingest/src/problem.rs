@@ -70,7 +70,8 @@ impl Problem {
     #[must_use]
     pub fn within(&self) -> String {
         // A spreadsheet has rows, a text that is opened in an editor has lines.
-        let is_text = [".yaml", ".toml", ".json"].iter().any(|ending| self.file.ends_with(ending));
+        let is_text =
+            [".yaml", ".yml", ".toml", ".json", "standard input"].iter().any(|ending| self.file.ends_with(ending));
         let place = self.place.shown(if is_text { "line" } else { "row" });
         let parted = if place.is_empty() { "" } else { ": " };
         format!("{place}{parted}{}: {}", self.problem, self.remedy)

@@ -3,6 +3,7 @@
 use crate::{
     arguments::Act,
     books::{Books, State},
+    command::log,
     outcome::{CannotRun, Outcome, Problems, count, name, tell},
     workspace,
 };
@@ -11,9 +12,9 @@ use ingest::{
     acts_file::{self, Step},
     problem::Place,
 };
-use inspection::programme::{Programme, Recorded};
+use inspection::programme::{self, Against, Programme, Refusal};
 use jiff::Timestamp;
-use ledger::{CommandId, NewEvent, Session, SubmitError};
+use ledger::{CommandId, NewEvent, Recorded, Session, SubmitError};
 use std::{io::Read, path::Path};
 
 /// Records the commands of the files.
@@ -23,26 +24,30 @@ pub fn run(dir: Option<&Path>, options: &Act) -> Result<Outcome, CannotRun> {
         return Err(CannotRun::Folder(Problems(problems)));
     }
     let texts = options.files.iter().map(|path| read(path)).collect::<Result<Vec<_>, _>>()?;
-    let told = act(&folder, &texts)?;
-    match told {
-        Ok(done) => {
-            for line in &done.lines {
-                out!("{line}");
-            }
-            let before = if done.before == 0 {
-                String::new()
-            } else {
-                format!("; {} were recorded before", count(done.before, "command"))
-            };
-            anstream::eprintln!("{} recorded{before}.", count(done.lines.len(), "event"));
-            Ok(Outcome::Done)
-        }
+    let done = match act(&folder, &texts)? {
+        Ok(done) => done,
         Err(problems) => {
             tell(&problems);
             anstream::eprintln!("{} in the way; nothing was recorded.", count(problems.len(), "problem"));
-            Ok(Outcome::FoundProblems)
+            return Ok(Outcome::FoundProblems);
+        }
+    };
+    for line in &done.lines {
+        out!("{line}");
+    }
+    let recorded = count(done.lines.len(), "event");
+    match (done.before, done.stopped.is_empty()) {
+        (0, true) => anstream::eprintln!("{recorded} recorded."),
+        (before, true) => anstream::eprintln!("{recorded} recorded; {} had been before.", count(before, "command")),
+        (_, false) => {
+            tell(&done.stopped);
+            anstream::eprintln!(
+                "{recorded} recorded, and nothing from there on: somebody else was first.\nSee `peelian log`, correct what follows and send the file again."
+            );
+            return Ok(Outcome::FoundProblems);
         }
     }
+    Ok(Outcome::Done)
 }
 
 /// A file as it is named in messages, and its text.
@@ -62,6 +67,8 @@ pub struct Done {
     pub lines: Vec<String>,
     /// How many commands had been recorded before.
     pub before: usize,
+    /// Why it ended early: what was lawful when all was checked and no longer when its turn came, because somebody else acted in between.
+    pub stopped: Vec<Problem>,
 }
 
 /// Checks the commands of files against the ledger as it stands, all of them; records them when nothing stands in the way.
@@ -69,40 +76,61 @@ pub struct Done {
 /// Each command is decided again when it is recorded: what came between is then what it is refused for.
 pub fn act(folder: &Folder, texts: &[(String, String)]) -> Result<Result<Done, Vec<Problem>>, CannotRun> {
     let mut problems = Vec::new();
-    let mut steps: Vec<(&str, Step)> = Vec::new();
+    let mut files = Vec::new();
     for (file, text) in texts {
-        let read = acts_file::read(file, text, folder, &mut problems);
-        steps.extend(read.into_iter().map(|step| (file.as_str(), step)));
+        files.push((file.as_str(), acts_file::read(file, text, folder, &mut problems)));
     }
     if !problems.is_empty() {
         return Ok(Err(problems));
+    }
+    if Books::open(folder)?.is_none() {
+        // What is refused leaves no ledger behind.
+        let steps: Vec<_> =
+            files.iter().flat_map(|(file, steps)| steps.iter().map(move |step| (*file, step))).collect();
+        let refused = rehearse(Programme::new(folder.frameworks.clone()), &steps, Timestamp::now());
+        if !refused.is_empty() {
+            return Ok(Err(refused));
+        }
     }
     let books = Books::open_or_make(folder)?;
     let known = books.commands()?;
     let session = books.session()?;
     let is_known = |step: &Step| command_id(step).is_ok_and(|id| known.contains(&id));
-    let before = steps.iter().filter(|(_, step)| is_known(step)).count();
-    steps.retain(|(_, step)| !is_known(step));
+    let before = files.iter().flat_map(|(_, steps)| steps).filter(|step| is_known(step)).count();
+    let steps: Vec<(&str, Step)> = files
+        .into_iter()
+        .flat_map(|(file, mut steps)| {
+            // What had to be refused before a command that is recorded has had its turn.
+            let done = steps.iter().rposition(is_known).map_or(0, |last| last + 1);
+            let rest = steps.split_off(done);
+            let again = steps.into_iter().filter(|step| step.refused.is_none());
+            again.chain(rest).map(move |step| (file, step))
+        })
+        .filter(|(_, step)| !is_known(step))
+        .collect();
     let now = Timestamp::now();
-    let refused = session.see(|state, _| rehearse(state.0.clone(), &steps, now))?;
+    let refused = session.see(|state, _| {
+        let steps: Vec<_> = steps.iter().map(|(file, step)| (*file, step)).collect();
+        rehearse(state.0.clone(), &steps, now)
+    })?;
     if !refused.is_empty() {
         return Ok(Err(refused));
     }
-    let mut lines = Vec::new();
+    let mut done = Done { lines: Vec::new(), before, stopped: Vec::new() };
     for (file, step) in steps.into_iter().filter(|(_, step)| step.refused.is_none()) {
         match record(&session, &step, now)? {
-            Ok(recorded) => lines.extend(recorded.iter().map(|event| {
-                format!(
-                    "{:>6}  {}  {}",
-                    event.seq,
-                    name(&event.kind),
-                    event.body["thing"].as_str().unwrap_or(&event.stream)
-                )
-            })),
-            Err(found) => return Ok(Err(vec![problem(file, &step, &found)])),
+            Ok(events) => done.lines.extend(events.iter().map(line)),
+            Err(refusal) => {
+                done.stopped = problems_of(file, &step, &refusal);
+                break;
+            }
         }
     }
-    Ok(Ok(Done { lines, before }))
+    Ok(Ok(done))
+}
+
+fn line(event: &Recorded) -> String {
+    format!("{:>6}  {}  {}", event.seq, name(&event.kind), log::about(event))
 }
 
 fn command_id(step: &Step) -> Result<CommandId, ledger::NotACommandId> {
@@ -110,7 +138,7 @@ fn command_id(step: &Step) -> Result<CommandId, ledger::NotACommandId> {
 }
 
 /// What the programme would refuse, command after command; what is lawful counts for those that follow.
-fn rehearse(mut programme: Programme, steps: &[(&str, Step)], now: Timestamp) -> Vec<Problem> {
+fn rehearse(mut programme: Programme, steps: &[(&str, &Step)], now: Timestamp) -> Vec<Problem> {
     let mut problems = Vec::new();
     for (file, step) in steps {
         if let Err(error) = command_id(step) {
@@ -123,7 +151,13 @@ fn rehearse(mut programme: Programme, steps: &[(&str, Step)], now: Timestamp) ->
                 let actor = step.by.to_string();
                 for event in events {
                     let seq = programme.head() + 1;
-                    programme.apply(&Recorded { seq, at, actor: &actor, kind: &event.kind, body: &event.body });
+                    programme.apply(&programme::Recorded {
+                        seq,
+                        at,
+                        actor: &actor,
+                        kind: &event.kind,
+                        body: &event.body,
+                    });
                 }
             }
             (Err(refusal), Some(words)) if refusal.to_string().contains(words) => {}
@@ -131,11 +165,7 @@ fn rehearse(mut programme: Programme, steps: &[(&str, Step)], now: Timestamp) ->
                 problems.push(problem(file, step, &format!("it is refused, but not for “{words}”: {refusal}")));
             }
             (Ok(_), Some(_)) => problems.push(problem(file, step, "it was to be refused and is lawful")),
-            (Err(refusal), None) => {
-                problems.extend(refusal.problems.iter().map(|against| {
-                    Problem::new(file, Place::line(step.line), against.found.clone(), against.remedy.clone())
-                }));
-            }
+            (Err(refusal), None) => problems.extend(problems_of(file, step, &refusal)),
         }
     }
     problems
@@ -146,22 +176,23 @@ fn problem(file: &str, step: &Step, found: &str) -> Problem {
     Problem::new(file, Place::line(step.line), found.to_owned(), remedy.to_owned())
 }
 
-type Recording = Result<Vec<ledger::Recorded>, String>;
+fn problems_of(file: &str, step: &Step, refusal: &Refusal) -> Vec<Problem> {
+    let problem =
+        |against: &Against| Problem::new(file, Place::line(step.line), against.found.clone(), against.remedy.clone());
+    refusal.problems.iter().map(problem).collect()
+}
 
-fn record(session: &Session<State>, step: &Step, now: Timestamp) -> Result<Recording, CannotRun> {
-    let id = match command_id(step) {
-        Ok(id) => id,
-        Err(error) => return Ok(Err(error.to_string())),
-    };
+fn record(session: &Session<State>, step: &Step, now: Timestamp) -> Result<Result<Vec<Recorded>, Refusal>, CannotRun> {
+    let id = command_id(step).map_err(|error| CannotRun::Argument(error.to_string()))?;
     let (actor, command, at) = (step.by.clone(), step.command.clone(), step.at.unwrap_or(now));
-    let decide = move |state: &State| -> Result<Vec<NewEvent>, String> {
-        let events = state.0.decide(&actor, &command, at).map_err(|refusal| refusal.to_string())?;
+    let decide = move |state: &State| -> Result<Vec<NewEvent>, Refusal> {
+        let events = state.0.decide(&actor, &command, at)?;
         Ok(events.into_iter().map(|e| NewEvent { stream: e.stream, kind: e.kind, body: e.body }).collect())
     };
     match session.submit(&id, &step.by.to_string(), at, decide) {
         Ok(appended) => Ok(Ok(appended.events)),
-        Err(SubmitError::Refused(found)) => Ok(Err(found)),
-        Err(SubmitError::Unrecordable(error)) => Ok(Err(error.to_string())),
+        Err(SubmitError::Refused(refusal)) => Ok(Err(refusal)),
+        Err(SubmitError::Unrecordable(error)) => Ok(Err(Refusal::one(error.to_string(), "correct the command"))),
         Err(SubmitError::Store(error)) => Err(CannotRun::Argument(error.to_string())),
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::{
     arguments::Demo,
+    books,
     command::{act, publish},
     content,
     outcome::{CannotRun, Outcome, Problems, name},
@@ -38,10 +39,24 @@ fn take_history(path: &Path) -> Result<(), CannotRun> {
     if !problems.is_empty() {
         return Err(CannotRun::Folder(Problems(problems)));
     }
-    match act::act(&folder, &folder.record_files())? {
-        Ok(_) => Ok(()),
-        Err(problems) => Err(CannotRun::Folder(Problems(problems))),
+    let exercises = content::EXAMPLES.get_dir("exercises").into_iter().flat_map(include_dir::Dir::files);
+    let exercises =
+        exercises.filter_map(|file| Some((file.path().display().to_string(), file.contents_utf8()?.into())));
+    let files: Vec<_> = folder.record_files().into_iter().chain(exercises).collect();
+    let problems = match act::act(&folder, &files)? {
+        Ok(done) => done.stopped,
+        Err(problems) => problems,
+    };
+    if problems.is_empty() {
+        return Ok(());
     }
+    let ledger = path.join(books::FILE);
+    Err(CannotRun::Argument(format!(
+        "the ledger of {} does not go with this version of the example\n{}\nDelete {} to begin it anew, or name another folder with --dir.",
+        path.display(),
+        Problems(problems),
+        ledger.display()
+    )))
 }
 
 /// The demo writes over its own folder and over no other.

@@ -6,8 +6,9 @@ use sha2::{Digest, Sha256};
 use std::{
     collections::BTreeMap,
     fs,
+    io::Write,
     path::{Path, PathBuf},
-    process::Command,
+    process::{Command, Stdio},
 };
 use tempfile::TempDir;
 
@@ -87,6 +88,22 @@ impl Inspectorate {
     pub fn with_the_record() -> Self {
         let inspectorate = Self::with_figures();
         copy(&repository().join("examples/record"), &inspectorate.path().join("record"));
+        inspectorate
+    }
+
+    /// A folder for exercises in which those steps of Exercise Plumbline were acted that come before the first one with these words; all
+    /// of them without.
+    pub fn with_the_exercise(until: Option<&str>) -> Self {
+        let inspectorate = Self::for_exercises();
+        inspectorate.write("plumbline.yaml", &plumbline(until));
+        inspectorate.run(&["act", "plumbline.yaml"]).ended(0);
+        inspectorate
+    }
+
+    /// A folder for exercises.
+    pub fn for_exercises() -> Self {
+        let inspectorate = Self::new();
+        inspectorate.edit("peelian.toml", "# exercises = true", "exercises = true");
         inspectorate
     }
 
@@ -172,13 +189,31 @@ pub fn rows(csv: &str) -> Vec<Row> {
 
 /// Runs the program in a folder.
 pub fn run(folder: &Path, arguments: &[&str]) -> Ran {
-    let program = env!("CARGO_BIN_EXE_peelian");
-    let output = Command::new(program).args(arguments).current_dir(folder).output().unwrap();
+    run_with(folder, arguments, "")
+}
+
+/// Runs the program in a folder with this on its standard input.
+pub fn run_with(folder: &Path, arguments: &[&str], input: &str) -> Ran {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_peelian"));
+    program.args(arguments).current_dir(folder);
+    let mut child = program.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    // A program that does not read its input may have ended before it was written.
+    let _closed = child.stdin.take().unwrap().write_all(input.as_bytes());
+    let output = child.wait_with_output().unwrap();
     Ran {
         status: output.status.code().unwrap(),
         out: String::from_utf8(output.stdout).unwrap(),
         err: String::from_utf8(output.stderr).unwrap(),
     }
+}
+
+/// The steps of Exercise Plumbline that come before the first one with these words; all of them without.
+#[track_caller]
+pub fn plumbline(until: Option<&str>) -> String {
+    let file = fs::read_to_string(repository().join("examples/exercises/plumbline.yaml")).unwrap();
+    let Some(words) = until else { return file };
+    let at = file.find(words).unwrap_or_else(|| panic!("`{words}` is not in the exercise"));
+    file[..file[..at].rfind("\n- ").unwrap() + 1].to_owned()
 }
 
 /// A file of JSON.

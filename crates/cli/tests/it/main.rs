@@ -3,6 +3,8 @@
 //! Nothing of the program is called but the program. Every test makes its own folder and leaves nothing behind. The published
 //! originals lie beside the repository on some machines only: what needs them says so and is skipped where they are not.
 
+mod acting;
+mod books;
 mod commands;
 mod contract;
 mod documents;

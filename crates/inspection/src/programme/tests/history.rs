@@ -8,7 +8,7 @@ use serde_json::json;
 
 /// A scene with an inspection in 2018-19 of a force whose 2016 and 2017 are on record, about to be judged.
 fn with_history(framework: &str) -> Scene {
-    let mut scene = Scene::exercise(Some(("framework/draft", "framework/2025-27")));
+    let mut scene = Scene::exercise(Some(("cycle/plan", "plumbline")));
     take(
         &mut scene,
         "2016",
@@ -84,7 +84,7 @@ fn a_grade_of_2016_that_is_carried_over_twice_reads_2016() {
 
 #[test]
 fn nothing_is_carried_over_from_one_scale_to_another() {
-    let mut scene = with_history("2025-27");
+    let mut scene = with_history("2021-22");
     let carry = "{ as: lee, do: judgment/carry-over, on: j1, under: cycle/hertfordshire, with: { node: q1, from: 2016/effectiveness.q1 } }";
     insta::assert_snapshot!(scene.act(carry).unwrap_err(), @"2016 grades on another scale; grades are not comparable across scales: inspect the question");
 }
