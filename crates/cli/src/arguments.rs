@@ -351,6 +351,21 @@ pub enum LedgerCommand {
         #[arg(long, requires = "head")]
         key: Option<String>,
     },
+    /// List the texts whose time under the rules of peelian.toml is over
+    Due {
+        /// On this day; today by default
+        #[arg(long, value_name = "DATE")]
+        on: Option<jiff::civil::Date>,
+    },
+    /// Erase texts; that they were there, who erased them, when and under which rule stays
+    Erase {
+        /// Their ids in the vault
+        #[arg(required = true)]
+        texts: Vec<String>,
+        /// The rule: one of peelian.toml, or in words ("request of the person, 2026-11-22")
+        #[arg(long)]
+        rule: String,
+    },
     /// Print where the ledger ends, to be kept elsewhere
     Head {
         /// Sign it with the key in this file, which is made where there is none

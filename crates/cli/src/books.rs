@@ -23,6 +23,10 @@ pub struct State(pub Programme);
 
 impl Fold for State {
     fn apply(&mut self, event: &ledger::Recorded) {
+        // What the vault did with a text is no decision.
+        if event.kind == ledger::TEXT_ERASED {
+            return;
+        }
         self.0.apply(&programme::Recorded {
             seq: event.seq,
             at: event.at,

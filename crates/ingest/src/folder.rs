@@ -32,11 +32,10 @@ use std::{
 pub const SETTINGS: &str = "peelian.toml";
 
 /// What an inspectorate's folder is made of: files, and folders with all that is in them.
-const CONTENT: [&str; 11] = [
+const CONTENT: [&str; 10] = [
     SETTINGS,
     "comparability.csv",
     "glossary.yaml",
-    "exercises",
     "frameworks",
     "measures",
     "observations",
@@ -59,6 +58,9 @@ pub struct Settings {
     /// Whether commands may say when they were given and that they are to be refused, as rehearsals do.
     #[serde(default)]
     pub exercises: bool,
+    /// For how many days the texts of a kind of thing are kept (`evidence = 2555`); without limit where none is given.
+    #[serde(default)]
+    pub retention: BTreeMap<String, u32>,
 }
 
 /// Everything in an inspectorate's folder but its observations.
@@ -307,8 +309,10 @@ fn settings(text: &str) -> Result<Settings, Problem> {
     toml::from_str(text).map_err(|error| {
         let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() as u64 + 1);
         let near = measures_file::meant(error.message()).map(|near| format!("did you mean `{near}`? "));
-        let remedy =
-            format!("{}the settings are `name`, `banner`, `database` and `exercises`", near.unwrap_or_default());
+        let remedy = format!(
+            "{}the settings are `name`, `banner`, `database`, `exercises` and `[retention]`",
+            near.unwrap_or_default()
+        );
         Problem::new(SETTINGS, Place::line(line), error.message().to_owned(), remedy)
     })
 }

@@ -12,10 +12,15 @@ use ingest::{
     acts_file::{self, Step},
     problem::Place,
 };
-use inspection::programme::{self, Against, Programme, Refusal};
+use inspection::programme::{self, Against, Programme, Refusal, table};
 use jiff::Timestamp;
 use ledger::{CommandId, NewEvent, Recorded, Session, SubmitError};
-use std::{io::Read, path::Path};
+use serde_json::Value;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io::Read,
+    path::Path,
+};
 
 /// Records the commands of the files.
 pub fn run(dir: Option<&Path>, options: &Act) -> Result<Outcome, CannotRun> {
@@ -118,7 +123,7 @@ pub fn act(folder: &Folder, texts: &[(String, String)]) -> Result<Result<Done, V
     }
     let mut done = Done { lines: Vec::new(), before, stopped: Vec::new() };
     for (file, step) in steps.into_iter().filter(|(_, step)| step.refused.is_none()) {
-        match record(&session, &step, now)? {
+        match record(&session, &folder.settings.retention, &step, now)? {
             Ok(events) => done.lines.extend(events.iter().map(line)),
             Err(refusal) => {
                 done.stopped = problems_of(file, &step, &refusal);
@@ -182,12 +187,37 @@ fn problems_of(file: &str, step: &Step, refusal: &Refusal) -> Vec<Problem> {
     refusal.problems.iter().map(problem).collect()
 }
 
-fn record(session: &Session<State>, step: &Step, now: Timestamp) -> Result<Result<Vec<Recorded>, Refusal>, CannotRun> {
+/// Says of every text in a body under which rule it is kept.
+fn kept_under(rule: &str, body: &mut Value) {
+    match body {
+        Value::Object(fields) if fields.len() == 2 && fields.contains_key("text") && fields.contains_key("marking") => {
+            fields.insert("retention".into(), rule.into());
+        }
+        Value::Object(fields) => fields.values_mut().for_each(|value| kept_under(rule, value)),
+        Value::Array(values) => values.iter_mut().for_each(|value| kept_under(rule, value)),
+        _ => {}
+    }
+}
+
+fn record(
+    session: &Session<State>,
+    rules: &BTreeMap<String, u32>,
+    step: &Step,
+    now: Timestamp,
+) -> Result<Result<Vec<Recorded>, Refusal>, CannotRun> {
+    let rules: BTreeSet<String> = rules.keys().cloned().collect();
     let id = command_id(step).map_err(|error| CannotRun::Argument(error.to_string()))?;
     let (actor, command, at) = (step.by.clone(), step.command.clone(), step.at.unwrap_or(now));
     let decide = move |state: &State| -> Result<Vec<NewEvent>, Refusal> {
         let events = state.0.decide(&actor, &command, at)?;
-        Ok(events.into_iter().map(|e| NewEvent { stream: e.stream, kind: e.kind, body: e.body }).collect())
+        let event = |mut event: programme::Event| {
+            let kind = table::of_event(&event.kind).and_then(table::Row::kind).map(|kind| kind.to_string());
+            if let Some(rule) = kind.filter(|kind| rules.contains(kind)) {
+                kept_under(&rule, &mut event.body);
+            }
+            NewEvent { stream: event.stream, kind: event.kind, body: event.body }
+        };
+        Ok(events.into_iter().map(event).collect())
     };
     match session.submit(&id, &step.by.to_string(), at, decide) {
         Ok(appended) => Ok(Ok(appended.events)),

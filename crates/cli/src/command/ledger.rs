@@ -2,10 +2,11 @@
 
 use crate::{
     arguments::{Backup, LedgerCommand, Restore},
-    books::Books,
-    outcome::{CannotRun, Outcome, bad, file_error, name, number},
+    books::{Books, State},
+    outcome::{CannotRun, Outcome, bad, count, file_error, name, number},
     workspace,
 };
+use ingest::Folder;
 use ledger::{KeptHead, SigningKey, Until, VerifyError, verify_store};
 use std::{
     fs,
@@ -18,6 +19,8 @@ pub fn run(dir: Option<&Path>, command: &LedgerCommand) -> Result<Outcome, Canno
     let (folder, _) = workspace::files(&workspace::root(dir)?)?;
     match command {
         LedgerCommand::Verify { head, key } => verify(&Books::there(&folder)?, head.as_deref(), key.as_deref()),
+        LedgerCommand::Due { on } => due(&folder, &Books::there(&folder)?, *on),
+        LedgerCommand::Erase { texts, rule } => erase(&Books::there(&folder)?, texts, rule),
         LedgerCommand::Head { sign } => head(&Books::there(&folder)?, sign.as_deref()),
         LedgerCommand::Export { texts } => export(&Books::there(&folder)?, texts.as_deref()),
         LedgerCommand::Import { file, texts } => import(&Books::open_or_make(&folder)?, file, texts.as_deref()),
@@ -97,6 +100,41 @@ fn import(books: &Books, file: &Path, texts: Option<&Path>) -> Result<Outcome, C
         "Imported; {}.",
         head.map_or_else(|| "it is empty".into(), |head| format!("it ends at {head}"))
     );
+    Ok(Outcome::Done)
+}
+
+/// Lists the texts that are due for erasure.
+fn due(folder: &Folder, books: &Books, on: Option<jiff::civil::Date>) -> Result<Outcome, CannotRun> {
+    let day = on.unwrap_or_else(|| jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date());
+    let due = ledger::due(books.store(), &folder.settings.retention, day)
+        .map_err(|e| CannotRun::Argument(format!("{e}\nThe rules stand in peelian.toml under [retention].")))?;
+    for entry in &due {
+        let rule = entry.retention.as_deref().unwrap_or_default();
+        out!("{}  {rule}  event {}, {}", name(&entry.id), entry.seq, entry.at);
+    }
+    anstream::eprintln!("{} due for erasure on {day}.", count(due.len(), "text"));
+    Ok(Outcome::Done)
+}
+
+/// Erases texts under a rule: the words go, the event that says who, when and under which rule stays.
+fn erase(books: &Books, texts: &[String], rule: &str) -> Result<Outcome, CannotRun> {
+    let unknown = |id: &&String| books.store().text(id).is_ok_and(|entry| entry.is_none());
+    if let Some(id) = texts.iter().find(unknown) {
+        return Err(CannotRun::Argument(format!(
+            "the vault holds no text `{id}`; nothing was erased\n`peelian ledger due` lists those that are due."
+        )));
+    }
+    let session = books.session()?;
+    for id in texts {
+        let event = ledger::erasure(id, rule);
+        let command =
+            format!("erase-{id}").parse().map_err(|e: ledger::NotACommandId| CannotRun::Argument(e.to_string()))?;
+        let decide = move |_: &State| Ok::<_, std::convert::Infallible>(vec![event]);
+        session
+            .submit(&command, "keeper", jiff::Timestamp::now(), decide)
+            .map_err(|e| CannotRun::Argument(e.to_string()))?;
+        anstream::eprintln!("{} is erased under {rule}.", name(id));
+    }
     Ok(Outcome::Done)
 }
 

@@ -14,6 +14,7 @@ mod inspectorate;
 mod others;
 mod pages;
 mod reproduction;
+mod retention;
 mod revised;
 mod shipped;
 mod statements;
