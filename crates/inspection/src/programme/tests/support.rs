@@ -58,6 +58,9 @@ pub(super) struct Step {
     /// Before which step of the exercise, by action and thing.
     #[serde(default)]
     pub before: Option<String>,
+    /// Steps that are taken first.
+    #[serde(default)]
+    pub first: Vec<Step>,
 }
 
 /// An event as it would stand in the ledger.
