@@ -66,10 +66,13 @@ pub fn about(event: &Recorded) -> String {
     let Some((kind, fact)) = event.body["command"].as_object().and_then(|command| command.iter().next()) else {
         return event.stream.clone();
     };
-    let place = ["id", "node", "measure", "source"].iter().filter_map(|field| fact[field].as_str());
+    let place = ["id", "node", "measure", "source"]
+        .iter()
+        .filter_map(|field| fact[field].as_str())
+        .find(|words| !words.is_empty());
     let words = |field: &str| fact[field].as_str().or(event.body[field].as_str());
     let force = words("force").map(|force| format!("/{force}")).unwrap_or_default();
-    let place = place.filter(|words| !words.is_empty()).next().unwrap_or_default();
+    let place = place.unwrap_or_default();
     format!("{kind} {place} ({}{force})", words("cycle").unwrap_or_default())
 }
 
