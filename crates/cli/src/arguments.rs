@@ -67,7 +67,7 @@ pub enum Command {
     Act(Act),
     /// List what was recorded, or how everything stood after an event
     #[command(
-        after_help = "Examples:\n  peelian log --stream inspection/2016/hertfordshire\n  peelian log --at 400 --as public --format json"
+        after_help = "Examples:\n  peelian log --stream inspection/2016/hertfordshire\n  peelian log --at 400 --as public --format json\n  peelian log --inspection plumbline/thornshire --as hugh --format json"
     )]
     Log(Log),
     /// Verify, export, import the ledger, or print its head to be kept elsewhere
@@ -331,6 +331,9 @@ pub struct Log {
     /// How things stood after this event
     #[arg(long, value_name = "SEQ")]
     pub at: Option<u64>,
+    /// An inspection with everything that belongs to it; as JSON with the words of its texts
+    #[arg(long, value_name = "ID", conflicts_with = "stream")]
+    pub inspection: Option<String>,
     /// How things stand for this reader: `public`, `keeper` or the id of an account
     #[arg(long = "as", value_name = "ACTOR")]
     pub by: Option<String>,

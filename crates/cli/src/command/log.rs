@@ -6,16 +6,17 @@ use crate::{
     outcome::{CannotRun, Outcome, count, name, number},
     workspace,
 };
-use inspection::programme::{Actor, Programme};
+use inspection::programme::{Actor, Programme, Thing};
 use jiff::Timestamp;
-use ledger::Recorded;
-use std::{collections::HashSet, path::Path};
+use ledger::{Entry, Recorded};
+use serde_json::Value;
+use std::{borrow::Cow, collections::HashSet, path::Path};
 
 /// Lists events, or with `--at` the things as they stood then.
 pub fn run(dir: Option<&Path>, options: &Log) -> Result<Outcome, CannotRun> {
     let (folder, _) = workspace::files(&workspace::root(dir)?)?;
     let books = Books::there(&folder)?;
-    if options.at.is_none() && options.by.is_none() {
+    if options.at.is_none() && options.by.is_none() && options.inspection.is_none() {
         let events = events(&books, options.stream.as_deref())?;
         print_events(&events, options.format);
         return Ok(Outcome::Done);
@@ -25,8 +26,42 @@ pub fn run(dir: Option<&Path>, options: &Log) -> Result<Outcome, CannotRun> {
         Some(text) => text.parse::<Actor>().map_err(|e| CannotRun::Argument(format!("--as: {e}")))?,
         None => Actor::Keeper,
     };
-    print_things(&programme, &actor, options);
+    let seen = programme.seen_by(&actor);
+    let things: Vec<Cow<'_, Thing>> = match &options.inspection {
+        None => {
+            let wanted = |id: &str| options.stream.as_deref().is_none_or(|asked| below(id, asked));
+            seen.things().filter(|thing| wanted(thing.id.as_str())).collect()
+        }
+        Some(id) => {
+            let export = id.parse().ok().and_then(|id| seen.export(&id));
+            let unseen = || {
+                CannotRun::Argument(format!(
+                    "{actor} sees no inspection `{id}`\n`peelian log --as {actor}` lists what they see."
+                ))
+            };
+            let export = export.ok_or_else(unseen)?;
+            std::iter::once(export.inspection).chain(export.things).collect()
+        }
+    };
+    print_things(&books, &programme, &things, options.format)?;
     Ok(Outcome::Done)
+}
+
+/// Puts the words of the vault in the place of their references: what somebody sees, they may read.
+fn with_words(books: &Books, value: &mut Value) -> Result<(), CannotRun> {
+    match value {
+        Value::Object(fields) => {
+            let id = fields.get("vault").and_then(Value::as_str).map(str::to_owned);
+            if let Some(words) =
+                id.map(|id| books.store().text(&id)).transpose()?.flatten().as_ref().and_then(Entry::words)
+            {
+                fields.insert("text".into(), words.into());
+            }
+            fields.values_mut().try_for_each(|value| with_words(books, value))
+        }
+        Value::Array(values) => values.iter_mut().try_for_each(|value| with_words(books, value)),
+        _ => Ok(()),
+    }
 }
 
 /// The events of the streams that begin so, each with whether it is of an exercise; all of them without one.
@@ -66,10 +101,13 @@ pub fn about(event: &Recorded) -> String {
     let Some((kind, fact)) = event.body["command"].as_object().and_then(|command| command.iter().next()) else {
         return event.stream.clone();
     };
-    let mut place = ["id", "node", "measure", "source"].iter().filter_map(|field| fact[field].as_str());
+    let place = ["id", "node", "measure", "source"]
+        .iter()
+        .filter_map(|field| fact[field].as_str())
+        .find(|words| !words.is_empty());
     let words = |field: &str| fact[field].as_str().or(event.body[field].as_str());
     let force = words("force").map(|force| format!("/{force}")).unwrap_or_default();
-    let place = place.find(|words| !words.is_empty()).unwrap_or_default();
+    let place = place.unwrap_or_default();
     format!("{kind} {place} ({}{force})", words("cycle").unwrap_or_default())
 }
 
@@ -107,13 +145,15 @@ const fn fiction(exercise: bool) -> &'static str {
     if exercise { "  (exercise)" } else { "" }
 }
 
-fn print_things(programme: &Programme, actor: &Actor, options: &Log) {
-    let seen = programme.seen_by(actor);
-    let wanted = |id: &str| options.stream.as_deref().is_none_or(|asked| below(id, asked));
-    let things: Vec<_> = seen.things().filter(|thing| wanted(thing.id.as_str())).collect();
-    match options.format {
+fn print_things(
+    books: &Books,
+    programme: &Programme,
+    things: &[Cow<'_, Thing>],
+    format: ListFormat,
+) -> Result<(), CannotRun> {
+    match format {
         ListFormat::Table => {
-            for thing in &things {
+            for thing in things {
                 let last =
                     thing.acts.last().map(|act| format!("{} by {}, {}", act.action, act.by, to_the_second(act.at)));
                 let last = last.unwrap_or_default();
@@ -124,13 +164,15 @@ fn print_things(programme: &Programme, actor: &Actor, options: &Log) {
         }
         ListFormat::Csv => {
             out!("thing,kind,state,version,exercise");
-            for thing in &things {
+            for thing in things {
                 out!("{},{},{},{},{}", thing.id, thing.kind(), thing.state, thing.version, thing.is_training());
             }
         }
         ListFormat::Json => {
-            let things: Vec<_> = things.iter().map(AsRef::as_ref).collect();
+            let mut things = serde_json::to_value(things).map_err(|e| CannotRun::Printing(e.to_string()))?;
+            with_words(books, &mut things)?;
             out!("{}", serde_json::to_string_pretty(&things).unwrap_or_default());
         }
     }
+    Ok(())
 }

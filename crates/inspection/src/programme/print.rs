@@ -53,8 +53,15 @@ pub fn policy() -> String {
 }
 
 fn rules(page: &mut String, of_kind: &[&Row]) {
-    for row in of_kind.iter().filter(|row| !row.guards.is_empty() || !row.then.is_empty()) {
-        let _ = write!(page, "\n`{}`\n", row.action);
+    for row in of_kind {
+        // What follows by itself is said by nobody.
+        let fields = if row.follows() { &[] } else { row.with.fields() };
+        if fields.is_empty() && row.guards.is_empty() && row.then.is_empty() {
+            continue;
+        }
+        let fields: Vec<String> = fields.iter().map(|field| format!("`{}`", field.replace('_', "-"))).collect();
+        let says = if fields.is_empty() { String::new() } else { format!(" says {}", fields.join(", ")) };
+        let _ = write!(page, "\n`{}`{says}\n", row.action);
         for guard in row.guards {
             let _ = writeln!(page, "- {}", guard.rule);
         }
@@ -110,7 +117,8 @@ writes it); the program asks the same tables.
 Roles are given to accounts. *(own force)*, *(own body)* and *(on the team)* narrow a role to things about its own force or body, or to
 inspections whose team the person is on. Whoever has declared a conflict of interest in an inspection can do nothing in it until the chief inspector
 lifts it. *Shown to* says who is shown what was said in an act, once they see the thing: `inside` the inspectorate, also the force or body
-`concerned`, or `everyone`. Nobody approves their own work; that and every other rule stands below the tables.
+`concerned`, or `everyone`. Nobody approves their own work; that and every other rule stands below the tables, with the fields that an action
+says after `with:`. Some of them may be left out; `peelian act` names one that is missing, and what a field can hold.
 
 Beyond the tables: evidence marked OFFICIAL-SENSITIVE is seen by the team, HM Inspectors, the chief inspector and whoever recorded it; while initial
 grades come in, each grader sees only their own; exercises are left out for the public, and for forces and bodies that they are not about, unless
