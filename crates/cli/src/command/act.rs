@@ -88,15 +88,6 @@ pub fn act(folder: &Folder, texts: &[(String, String)]) -> Result<Result<Done, V
     if !problems.is_empty() {
         return Ok(Err(problems));
     }
-    if Books::open(folder)?.is_none() {
-        // What is refused leaves no ledger behind.
-        let steps: Vec<_> =
-            files.iter().flat_map(|(file, steps)| steps.iter().map(move |step| (*file, step))).collect();
-        let refused = rehearse(Programme::new(folder.frameworks.clone()), &steps, Timestamp::now());
-        if !refused.is_empty() {
-            return Ok(Err(refused));
-        }
-    }
     let books = Books::open_or_make(folder)?;
     let known = books.commands()?;
     let session = books.session()?;
