@@ -1,5 +1,8 @@
 use super::*;
 
+mod concerns;
+mod cycle;
+mod events;
 mod exercise;
 mod history;
 mod laws;

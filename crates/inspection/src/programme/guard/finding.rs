@@ -159,16 +159,12 @@ pub(in crate::programme) const IS_CONCERN: Guard = Guard {
 };
 
 pub(in crate::programme) const RECOMMENDATIONS_AGREED: Guard = Guard {
-    rule: "every recommendation of the cause of concern is agreed, and there is one",
+    rule: "every recommendation of the cause of concern is agreed",
     check: |deed| {
-        let parts: Vec<&Thing> = deed
-            .programme
-            .parts(deed.on)
-            .filter(|t| t.kind() == Kind::Finding && t.state.id() != "withdrawn")
-            .collect();
-        need(!parts.is_empty(), "it has no recommendation", "draft one under it with `finding/draft`")?;
+        // That there is one is kept since the cause of concern was agreed.
+        let parts = deed.programme.parts(deed.on);
         none(
-            parts.into_iter().filter(|t| t.state.id() == "drafted").collect(),
+            parts.filter(|t| t.kind() == Kind::Finding && t.state.id() == "drafted").collect(),
             "not agreed yet",
             "agree them with `finding/agree`, or withdraw them",
         )

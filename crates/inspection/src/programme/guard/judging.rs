@@ -123,6 +123,8 @@ pub(in crate::programme) const GRADES_ONCE: Guard = Guard {
     },
 };
 
+/// A second lock: `judgment/unveil` follows only when every grade is in, so that nothing that is done today comes here without. A ledger can
+/// hold what was not lawful, and a decision still rests on initial grades.
 pub(in crate::programme) const GRADES_IN: Guard = Guard {
     rule: "every initial grade is in",
     check: |deed| {
@@ -131,7 +133,7 @@ pub(in crate::programme) const GRADES_IN: Guard = Guard {
         let missing = wanted.saturating_sub(thing.said::<d::InitialGrade>().count());
         need(
             missing == 0,
-            format!("the HMI cannot decide yet: {missing} of {wanted} initial grades is missing"),
+            format!("the HMI cannot decide yet: {missing} of {wanted} initial grades missing"),
             "record it with `judgment/grade-blind`",
         )
     },

@@ -330,14 +330,6 @@ pub(in crate::programme) const CONFLICT_DECLARED: Guard = Guard {
     },
 };
 
-pub(in crate::programme) const NOT_OWN_CONFLICT: Guard = Guard {
-    rule: "nobody lifts their own conflict of interest",
-    check: |deed| {
-        let own = deed.says::<d::Somebody>().is_some_and(|s| s.person.as_str() == deed.by);
-        need(!own, "it is your own conflict of interest", "somebody else has to lift it")
-    },
-};
-
 pub(in crate::programme) const HAS_TEAM: Guard = Guard {
     rule: "the team has a member",
     check: |deed| {

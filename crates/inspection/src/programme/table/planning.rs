@@ -128,7 +128,7 @@ pub(super) const ROWS: &[Row] = &[
         [Planned Notified Preparing Fieldwork Debriefed Judging Drafting InCheck Published FollowUp])
     .by(&[CHIEF])
     .with(S::Somebody)
-    .needs(&[g::NOT_OWN_CONFLICT, g::CONFLICT_DECLARED]),
+    .needs(&[g::CONFLICT_DECLARED]),
     go!(Inspection, "inspection/begin-fieldwork", "fieldwork-begun", [Preparing] => Fieldwork)
         .by(&[LEAD, TEAM])
         .with(S::Happened)

@@ -30,12 +30,12 @@ pub(super) const ROWS: &[Row] = &[
     go!(Entry, "entry/complete", "entry-completed", [AwaitingReview] => Complete)
         .by(&[LIAISON, HMI])
         .with(S::Verified)
-        .needs(&[g::NOT_A_CONCERN, g::ROUTE_VERIFIES, g::SERIES_OVER])
+        .needs(&[g::SERIES_OVER])
         .shown(Shown::Everyone),
     go!(Entry, "entry/sign", "entry-signed", [ClaimedComplete] => Complete)
         .by(&[OFFICER])
         .with(S::Claim)
-        .needs(&[g::NOT_A_CONCERN, g::ROUTE_SIGNS, g::NOT_OWN_CLAIM, g::SERIES_OVER])
+        .needs(&[g::ROUTE_SIGNS, g::NOT_OWN_CLAIM, g::SERIES_OVER])
         .shown(Shown::Everyone),
     go!(Entry, "entry/reject", "entry-not-complete", [ClaimedComplete AwaitingReview] => NotComplete)
         .by(&[LIAISON, HMI])

@@ -68,6 +68,8 @@ fn a_grade_of_2016_that_is_carried_over_twice_reads_2016() {
             .contains("inspected or carried over, never both")
     );
     scene.act(&carry("2016/effectiveness.q1")).unwrap();
+    let twice = scene.act(&carry("2016/effectiveness.q1").replace("on: j1", "on: j9")).unwrap_err();
+    assert!(twice.contains("the place has a judgment: `j1`"), "{twice}");
     let stands = scene.programme.seen_by(&who("lee")).stands(&id("j1")).unwrap();
     assert_eq!(
         (stands.value, stands.cycle.as_str(), stands.carried_over),
@@ -80,6 +82,29 @@ fn a_grade_of_2016_that_is_carried_over_twice_reads_2016() {
         .standing("2017", &"hertfordshire".parse().unwrap(), &"effectiveness.q1".parse().unwrap())
         .map(|s| s.cycle.to_owned());
     assert_eq!(record.as_deref(), Some("2016"));
+}
+
+#[test]
+fn only_a_grade_of_an_earlier_cycle_is_carried_over() {
+    let mut scene = with_history("2018-19");
+    let from = json!({ "publication": "report", "page": 3, "quote": "short words" });
+    take(
+        &mut scene,
+        "2016",
+        json!({ "take-judgment": { "node": "effectiveness.q2", "from": from, "grade": "ungraded" } }),
+    );
+    take(
+        &mut scene,
+        "2018-19",
+        json!({ "take-judgment": { "node": "effectiveness.q1", "from": from, "grade": "good" } }),
+    );
+    let mut refused = |source: &str| {
+        let with = format!("{{ node: effectiveness.q1, from: {source} }}");
+        let carry = format!("{{ as: lee, do: judgment/carry-over, on: j1, under: cycle/hertfordshire, with: {with} }}");
+        scene.act(&carry).unwrap_err()
+    };
+    insta::assert_snapshot!(refused("2016/effectiveness.q2"), @"`2016/effectiveness.q2` has no grade; only a grade is carried over");
+    insta::assert_snapshot!(refused("2018-19/effectiveness.q1"), @"2018-19 is no cycle before this one; name a judgment of an earlier cycle");
 }
 
 #[test]
@@ -129,8 +154,8 @@ fn an_earlier_finding_on_record_can_be_assessed() {
     scene.act(assess).unwrap();
 }
 
-#[test]
-fn a_suggestion_is_shown_only_to_an_hmi_who_has_recorded_a_view() {
+/// The inspection while it is judged: q1 carried over, the pillar's judgment open.
+fn judging() -> Scene {
     let mut scene = with_history("2018-19");
     for step in [
         "{ as: lee, do: inspection/notify, on: cycle/hertfordshire, with: { on: 2018-05-01 } }",
@@ -144,9 +169,50 @@ fn a_suggestion_is_shown_only_to_an_hmi_who_has_recorded_a_view() {
     ] {
         scene.act(step).unwrap();
     }
+    scene
+}
+
+const TO_A_DECISION: [&str; 6] = [
+    "{ as: ines, do: evidence/record, on: e1, under: cycle/hertfordshire, with: { kind: data, source: x, asserted-by: force, on: 2018-06-01, nodes: [effectiveness], says: x } }",
+    "{ as: ines, do: judgment/grade-blind, on: pillar, with: { grade: GRADE, reasons: x } }",
+    "{ as: hana, do: judgment/grade-blind, on: pillar, with: { grade: GRADE, reasons: x } }",
+    "{ as: ines, do: judgment/propose, on: pillar, with: { grade: GRADE, rationale: x, evidence: [e1] } }",
+    "{ as: mo, do: judgment/moderate, on: pillar, with: { panel: [mo], before: good, after: GRADE, reasons: x } }",
+    "{ as: hugh, do: judgment/decide, on: pillar, with: { grade: GRADE, reasons: x } }",
+];
+
+/// The pillar judged, after an HM Inspector had recorded a view.
+pub(super) fn judged_with_history() -> Scene {
+    let mut scene = judging();
+    scene.act("{ as: hugh, do: judgment/record-view, on: pillar, with: { grade: good } }").unwrap();
+    for step in TO_A_DECISION {
+        scene.act(&step.replace("GRADE", "good")).unwrap();
+    }
+    scene
+}
+
+fn off_the_scale(scene: &mut Scene, yaml: &str) {
+    let refusal = scene.act(yaml).unwrap_err();
+    assert!(refusal.contains("`adequate` is not in the scale of 2018-19"), "{refusal}");
+}
+
+#[test]
+fn every_grade_on_the_way_to_a_decision_is_one_of_the_scale() {
+    let mut scene = judging();
+    for step in TO_A_DECISION {
+        if step.contains("GRADE") {
+            off_the_scale(&mut scene, &step.replace("GRADE", "adequate"));
+        }
+        scene.act(&step.replace("GRADE", "good")).unwrap();
+    }
+}
+
+#[test]
+fn a_suggestion_is_shown_only_to_an_hmi_who_has_recorded_a_view() {
+    let mut scene = judging();
     let suggested = |scene: &Scene, person: &str| scene.programme.seen_by(&who(person)).suggestion(&id("pillar"));
     assert_eq!(suggested(&scene, "hugh"), None);
-    scene.act("{ as: hugh, do: judgment/record-view, on: pillar, with: { grade: adequate } }").unwrap_err();
+    off_the_scale(&mut scene, "{ as: hugh, do: judgment/record-view, on: pillar, with: { grade: adequate } }");
     scene.act("{ as: hugh, do: judgment/record-view, on: j1, with: { grade: good } }").unwrap_err();
     scene.act("{ as: hugh, do: judgment/record-view, on: pillar, with: { grade: requires-improvement } }").unwrap();
     assert_eq!(

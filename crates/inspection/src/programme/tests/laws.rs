@@ -10,7 +10,7 @@ use reference::AreaId;
 use std::collections::BTreeSet;
 
 /// Where walks start: before these steps of the exercise.
-const STARTS: [(&str, &str); 15] = [
+pub(super) const STARTS: [(&str, &str); 15] = [
     ("inspection/plan", "plumbline/thornshire"),
     ("inspection/prepare", "plumbline/thornshire"),
     ("inspection/begin-judging", "plumbline/thornshire"),
@@ -28,7 +28,7 @@ const STARTS: [(&str, &str); 15] = [
     ("publication/sign", "report/overview"),
 ];
 
-fn walk(start: usize, seed: u64, steps: usize) -> (Scene, usize) {
+pub(super) fn walk(start: usize, seed: u64, steps: usize) -> (Scene, usize) {
     let mut scene = Scene::exercise(Some(STARTS[start]));
     if start >= 9 {
         scene.now = "2025-08-01T00:00:00Z".parse().unwrap();

@@ -262,8 +262,32 @@ fn every_open_finding_of_an_earlier_inspection_is_assessed_before_judging() {
     act("{ as: lia, do: assessment/record, on: a1, under: second/thornshire, with: { finding: j1, outcome: met, reasons: x } }").unwrap_err();
     act("{ as: lia, do: assessment/record, on: a1, under: second/thornshire, with: { finding: finding/skills/thornshire, outcome: partly, reasons: Some } }").unwrap();
     act("{ as: lia, do: assessment/record, on: a2, under: second/thornshire, with: { finding: finding/skills/thornshire, outcome: met, reasons: x } }").unwrap_err();
-    act("{ as: lia, do: assessment/revise, on: a1, with: { finding: finding/skills/thornshire, outcome: not, reasons: None } }").unwrap();
+    let revise = "{ as: lia, do: assessment/revise, on: a1, with: { finding: finding/skills/thornshire, outcome: not, reasons: None } }";
+    act(revise).unwrap();
+    let mut refused = |yaml: &str, words: &str| {
+        let refusal = act(yaml).unwrap_err();
+        assert!(refusal.contains(words), "{refusal}\nshould hold: {words}");
+    };
+    refused(&revise.replace("skills", "reviews"), "the finding would change");
+    refused(&revise.replace("None", "None, evidence: [e1]"), "no evidence of this inspection, or withdrawn: `e1`");
+    refused(
+        "{ as: lia, do: assessment/record, on: a2, under: second/thornshire, with: { finding: x, outcome: met, reasons: x, evidence: [e1] } }",
+        "no evidence of this inspection, or withdrawn: `e1`",
+    );
     act("{ as: lee, do: inspection/begin-judging, on: second/thornshire }").unwrap();
+    // An assessment that is withdrawn after judging has begun leaves its finding unassessed.
+    act("{ as: lia, do: assessment/withdraw, on: a1, with: { reason: x } }").unwrap();
+    act("{ as: lee, do: judgment/open, on: again, under: second/thornshire, with: { node: q1, graders: [ines, hana] } }")
+        .unwrap();
+    for grader in ["ines", "hana"] {
+        act(&format!("{{ as: {grader}, do: judgment/grade-blind, on: again, with: {{ grade: good, reasons: x }} }}"))
+            .unwrap();
+    }
+    assert!(
+        act("{ as: lee, do: judgment/propose, on: again, with: { grade: good, rationale: x, evidence: [] } }")
+            .unwrap_err()
+            .contains("not assessed: `finding/skills/thornshire`")
+    );
 }
 
 #[test]
