@@ -164,6 +164,13 @@ fn what_somebody_may_not_see_is_not_there() {
     assert!(has("lee", "e1") && !has("fay", "e1"));
     assert!(has("fay", "section/q1") && has("fay", "check/1") && !has("fay", "j1"));
     assert_eq!(["otto", "pia", "public"].map(|person| has(person, "section/q1")), [false; 3]);
+    // Their own account, and what they recorded themselves; no button for what is not there.
+    assert!(has("fay", "fay") && !has("fay", "cole"));
+    let mut scene = scene;
+    scene.act("{ as: lia, do: evidence/record, on: e3, under: plumbline/thornshire, with: { kind: data, source: x, asserted-by: force, on: 2025-06-01, nodes: [q1], says: x, marking: official-sensitive } }").unwrap();
+    let lead = scene.programme.seen_by(&who("lee"));
+    assert!(scene.programme.seen_by(&who("lia")).has(&id("e3")) && !lead.has(&id("e3")));
+    assert!(lead.may("section/withdraw", &id("section/q1")) && !lead.may("evidence/withdraw", &id("e3")));
     let all = Scene::exercise(None);
     let public = all.programme.seen_by(&Actor::Public);
     assert_eq!(public.things().filter(|t| t.is_training()).count(), 0);
