@@ -8,7 +8,7 @@ use serde_json::json;
 
 /// A scene with an inspection in 2018-19 of a force whose 2016 and 2017 are on record, about to be judged.
 fn with_history(framework: &str) -> Scene {
-    let mut scene = Scene::exercise(Some(("cycle/plan", "plumbline")));
+    let mut scene = Scene::exercise(Some(("framework/draft", "framework/2025-27")));
     take(
         &mut scene,
         "2016",
@@ -109,7 +109,7 @@ fn only_a_grade_of_an_earlier_cycle_is_carried_over() {
 
 #[test]
 fn nothing_is_carried_over_from_one_scale_to_another() {
-    let mut scene = with_history("2021-22");
+    let mut scene = with_history("2025-27");
     let carry = "{ as: lee, do: judgment/carry-over, on: j1, under: cycle/hertfordshire, with: { node: q1, from: 2016/effectiveness.q1 } }";
     insta::assert_snapshot!(scene.act(carry).unwrap_err(), @"2016 grades on another scale; grades are not comparable across scales: inspect the question");
 }

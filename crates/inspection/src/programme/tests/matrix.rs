@@ -71,7 +71,7 @@ fn everybody(programme: &mut Programme) -> Vec<(String, Stranger)> {
 fn with_thing(state: State) -> (Programme, Vec<(String, Stranger)>, ThingId) {
     let mut programme = Programme::new(frameworks());
     let cycle = json!({ "thing": "c", "state": "planned", "belongs": { "cycle": "c" },
-        "with": { "framework": "2023-25", "title": "C", "kind": "real" } });
+        "with": { "framework": "2025-27", "title": "C", "kind": "real" } });
     add(&mut programme, "cycle-planned", &cycle);
     let belongs = json!({ "under": "c", "cycle": "c", "inspection": "c/here", "forces": ["here"], "bodies": ["here"] });
     let inspection = json!({ "thing": "c/here", "state": "planned", "belongs": belongs, "with": { "force": "here" } });

@@ -14,7 +14,7 @@ fn framework(id: &str, until: &str, grades: &str, questions: &str) -> Framework 
     serde_saphyr::from_str(&format!("{head}{who}{questions}")).unwrap()
 }
 
-/// 2016, 2017 and 2018-19 on a scale of four with pillars; 2021-22 on a scale of five without, and 2023-25 as it ships.
+/// 2016, 2017 and 2018-19 on a scale of four with pillars; 2021-22 and 2025-27 on a scale of five without.
 pub(super) fn frameworks() -> Vec<Framework> {
     let pillars = "pillars:\n  - id: effectiveness\n    title: Effectiveness\n    questions:\n      - { id: q1, wording: \"Prevent?\" }\n      - { id: q2, wording: \"Investigate?\" }\n";
     let alone = "questions:\n  - { id: q1, wording: \"Respond?\" }\n  - { id: q2, wording: \"Protect?\" }\n";
@@ -23,18 +23,9 @@ pub(super) fn frameworks() -> Vec<Framework> {
         framework("2017", "2017-03-31", FOUR, pillars),
         framework("2018-19", "2019-03-31", FOUR, pillars),
         framework("2021-22", "2022-03-31", FIVE, alone),
-        serde_saphyr::from_str(include_str!("../../../../../content/frameworks/2023-25.yaml")).unwrap(),
+        framework("2025-27", "2026-03-31", FIVE, alone),
     ]
 }
-
-/// The life of a framework. An exercise asks what a framework asks that there is, so it has no such steps itself.
-const FRAMEWORK: [&str; 5] = [
-    "{ as: lee, do: framework/draft, on: framework/2023-25, with: { framework: '2023-25', digest: aa } }",
-    "{ as: lee, do: framework/consult, on: framework/2023-25, with: { on: 2025-01-10 } }",
-    "{ as: lee, do: framework/revise, on: framework/2023-25, with: { framework: '2023-25', digest: bb } }",
-    "{ as: cara, do: framework/approve, on: framework/2023-25, with: { digest: bb } }",
-    "{ as: cara, do: framework/bring-into-force, on: framework/2023-25, with: { on: 2025-02-01 } }",
-];
 
 /// A command with who gives it, and what is expected.
 #[derive(Deserialize)]
@@ -114,20 +105,13 @@ impl Scene {
         }
     }
 
-    /// The scene after the first steps of Exercise Plumbline: all of them that come before the first one about `until`. The framework is in
-    /// force from the cycle on.
+    /// The scene after the first steps of the exercise: all of them that come before the first one about `until`.
     pub fn exercise(until: Option<(&str, &str)>) -> Self {
         let mut scene = Self::new();
-        let steps: Vec<Step> =
-            serde_saphyr::from_str(include_str!("../../../../../examples/exercises/plumbline.yaml")).unwrap();
+        let steps: Vec<Step> = serde_saphyr::from_str(include_str!("exercise.yaml")).unwrap();
         for step in steps {
             if until.is_some_and(|(action, on)| step.action == action && step.on.as_str() == on) {
                 return scene;
-            }
-            if step.action == "cycle/plan" {
-                for step in FRAMEWORK {
-                    scene.act(step).unwrap();
-                }
             }
             scene.step(step);
         }

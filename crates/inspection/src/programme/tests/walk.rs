@@ -94,7 +94,7 @@ fn details(scene: &Scene, c: &mut Chance, shape: Shape, thing: Option<&Thing>) -
     let now_digest = content.map(|x| x.digest.clone()).or(version.map(|v| v.digest.clone()));
     let digest = |c: &mut Chance| if c.below(4) > 0 { now_digest.clone() } else { None }.unwrap_or(DIGESTS[0].into());
     let grade = c.one(&GRADES);
-    let node = c.one(&["q6", "q7", "q11"]);
+    let node = c.one(&["q1", "q2", "q3"]);
     let day = c.one(&["2025-03-01", "2025-06-21", "2025-09-01", "2026-06-21"]);
     let text = "words";
     let list = |c: &mut Chance| [c.of(scene, Kind::Judgment), c.of(scene, Kind::Finding), c.of(scene, Kind::Section)];
@@ -111,11 +111,11 @@ fn details(scene: &Scene, c: &mut Chance, shape: Shape, thing: Option<&Thing>) -
             _ => json!({ "office": { "role": "policing-body", "force": "elsewhere" } }),
         },
         Shape::Somebody => json!({ "person": c.person(), "reason": text }),
-        Shape::Version => json!({ "framework": "2023-25", "digest": c.one(&DIGESTS) }),
+        Shape::Version => json!({ "framework": "2025-27", "digest": c.one(&DIGESTS) }),
         Shape::Approval => json!({ "digest": digest(c) }),
         Shape::CyclePlan => {
-            json!({ "framework": c.one(&["2023-25", "2016", "none"]), "title": "Cycle", "kind": c.one(&["real", "training"]),
-            "everywhere": ["q6"], "tranches": [["thornshire"], ["elsewhere"]] })
+            json!({ "framework": c.one(&["2025-27", "2016", "none"]), "title": "Cycle", "kind": c.one(&["real", "training"]),
+            "everywhere": ["q1"], "tranches": [["thornshire"], ["elsewhere"]] })
         }
         Shape::OfForce => json!({ "force": c.one(&["thornshire", "elsewhere"]) }),
         Shape::ScopePlan => {
@@ -152,7 +152,7 @@ fn details(scene: &Scene, c: &mut Chance, shape: Shape, thing: Option<&Thing>) -
         }
         Shape::Letter => json!({ "digest": DIGESTS[0], "on": day, "reason": text }),
         Shape::Content => {
-            json!({ "product": "force-report", "section": content.map_or("q6", |x| &x.section), "digest": c.one(&DIGESTS) })
+            json!({ "product": "force-report", "section": content.map_or("q1", |x| &x.section), "digest": c.one(&DIGESTS) })
         }
         Shape::SentDraft => json!({ "digest": DIGESTS[0], "until": "2026-01-01" }),
         Shape::OnDraft => {
