@@ -6,12 +6,10 @@ use ledger::{Ledger, NewEvent};
 use serde_json::json;
 
 use crate::child::child;
-use crate::{all, append, insist, noted, soak, verified};
+use crate::{all, append, insist, noted, verified};
 
 /// Commands of each writer.
-fn commands() -> u64 {
-    u64::from(soak(200, 1000))
-}
+const COMMANDS: u64 = 1000;
 
 /// What a process of the crowd does: four writers from number `first` on.
 pub fn write(address: &str, first: u64) {
@@ -19,7 +17,7 @@ pub fn write(address: &str, first: u64) {
         for writer in first..first + 4 {
             scope.spawn(move || {
                 let ledger = Ledger::open(address).unwrap();
-                for number in 0..commands() {
+                for number in 0..COMMANDS {
                     let stream = if number % 2 == 0 { "shared".into() } else { format!("writer/{writer}") };
                     let body = json!({"writer": writer, "number": number});
                     let events = [NewEvent { stream, kind: "written".into(), body }];
@@ -48,7 +46,7 @@ pub fn check(address: &str) {
     let written: BTreeSet<_> = events.iter().map(|event| event.body.to_string()).collect();
     assert_eq!(
         u64::try_from(events.len()).unwrap(),
-        8 * commands() + 1,
+        8 * COMMANDS + 1,
         "one event a command, and the one that all sent"
     );
     assert_eq!(written.len(), events.len(), "none is there twice");

@@ -70,5 +70,5 @@ pub fn check(address: &str, rounds: u32) {
 #[test]
 fn what_was_acknowledged_before_a_kill_is_there() {
     let folder = tempfile::tempdir().unwrap();
-    check(folder.path().join("ledger.db").to_str().unwrap(), soak(20, 200));
+    check(folder.path().join("ledger.db").to_str().unwrap(), soak(200, 2000));
 }

@@ -123,7 +123,7 @@ fn the_store_on_postgresql_does_all_that_the_others_do() {
     session::check_crowd(Ledger::server(&server.fresh("session")).unwrap());
     session::check_answers(Ledger::server(&server.fresh("answers")).unwrap());
     session::check_race(&server.fresh("race"));
-    kill::check(&server.fresh("kill"), soak(5, 200));
+    kill::check(&server.fresh("kill"), soak(40, 400));
     a_lost_connection_is_opened_again(&server);
     what_was_changed_by_hand_is_found(&server);
     what_is_not_there_is_told(&server);
