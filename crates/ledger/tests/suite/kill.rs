@@ -6,12 +6,12 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use ledger::{Ledger, NewEvent, Session, Upcasters};
+use ledger::{Ledger, NewEvent, Session, Store, Upcasters};
 
 use crate::child::{child, said};
 use crate::session::Tally;
 use crate::texts::said as with_words;
-use crate::{all, id, noted, soak, verified};
+use crate::{id, noted, soak, verified};
 
 /// What is killed: four writers who append for ever, two events a command, and print each once it is acknowledged.
 pub fn acknowledge(address: &str, round: &str) {
@@ -38,10 +38,11 @@ pub fn acknowledge(address: &str, round: &str) {
     });
 }
 
-/// Kills the writers at random moments, and looks each time whether all is there.
+/// Kills the writers at random moments, and looks each time whether all is there: what is new each time, all of it now and then and at the
+/// end.
 pub fn check(address: &str, rounds: u32) {
     let mut random = std::process::id() | 1;
-    let mut acknowledged = Vec::new();
+    let (mut acknowledged, mut last) = (Vec::new(), 0);
     for round in 0..rounds {
         let mut killed = child(&format!("acknowledge {round}"), address).spawn().unwrap();
         // Any moment from before the store is opened to the midst of writing (xorshift).
@@ -53,18 +54,37 @@ pub fn check(address: &str, rounds: u32) {
         killed.wait().unwrap();
         let mut output = Vec::new();
         killed.stdout.take().unwrap().read_to_end(&mut output).unwrap();
-        acknowledged.extend(said(&output, "acknowledged: "));
+        let new = said(&output, "acknowledged: ");
 
         let ledger = Ledger::open(address).unwrap();
-        let found: HashSet<_> = all(&ledger).iter().map(|event| format!("{} {}", event.seq, event.hash)).collect();
-        for event in &acknowledged {
-            assert!(found.contains(event), "round {round}: event {event} is lost");
+        let found = since(&ledger, last);
+        assert_lost_none(&new, &found, round);
+        last += u64::try_from(found.len()).unwrap();
+        assert_eq!(last % 2, 0, "round {round}: half a command is there");
+        acknowledged.extend(new);
+        if round % 20 == 19 || round + 1 == rounds {
+            assert_lost_none(&acknowledged, &since(&ledger, 0), round);
+            verified(&ledger);
         }
-        assert_eq!(found.len() % 2, 0, "round {round}: half a command is there");
-        verified(&ledger);
     }
     assert!(acknowledged.len() > 20, "only {} events were acknowledged before the kills", acknowledged.len());
     eprintln!("{} events acknowledged in {rounds} rounds, none lost", acknowledged.len());
+}
+
+fn assert_lost_none(acknowledged: &[String], found: &HashSet<String>, round: u32) {
+    let lost: Vec<&String> = acknowledged.iter().filter(|event| !found.contains(*event)).collect();
+    assert!(lost.is_empty(), "round {round}: {lost:?} are lost");
+}
+
+/// The events after the one numbered `after`, as they were acknowledged.
+fn since(store: &dyn Store, mut after: u64) -> HashSet<String> {
+    let mut found = HashSet::new();
+    loop {
+        let page = store.read(after, 1000).unwrap();
+        let Some(last) = page.last() else { return found };
+        after = last.seq;
+        found.extend(page.iter().map(|event| format!("{} {}", event.seq, event.hash)));
+    }
 }
 
 #[test]
