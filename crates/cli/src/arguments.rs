@@ -368,6 +368,9 @@ pub enum LedgerCommand {
         /// The rule: one of peelian.toml, or in words ("request of the person, 2026-11-22")
         #[arg(long)]
         rule: String,
+        /// Erase also what is not due under the rule
+        #[arg(long)]
+        not_due: bool,
     },
     /// Print where the ledger ends, to be kept elsewhere
     Head {

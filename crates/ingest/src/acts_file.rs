@@ -9,6 +9,7 @@ use crate::{
     measures_file::yaml_problem,
     problem::{Place, Problem},
     record_file,
+    wording::did_you_mean,
 };
 use inspection::programme::{Actor, Command, ThingId};
 use jiff::Timestamp;
@@ -56,8 +57,14 @@ struct Written {
 /// The commands of a file, in order. What is wrong is added to `problems`, all of it; the commands without fault are returned.
 pub fn read(file: &str, text: &str, folder: &Folder, problems: &mut Vec<Problem>) -> Vec<Step> {
     let first = text.lines().map(str::trim_start).find(|line| !line.is_empty() && !line.starts_with('#'));
+    let step = |line: &str| ["as:", "do:", "on:", "{ as", "{as"].iter().any(|field| line.starts_with(field));
     if first.is_some_and(|line| line.starts_with('-')) {
         steps(file, text, folder, problems)
+    } else if first.is_none_or(step) {
+        let found = if first.is_none() { "it holds no command" } else { "its commands are no list" };
+        let remedy = "begin each command with `- `, as docs/acting.md shows";
+        problems.push(Problem::new(file, Place::FILE, found, remedy));
+        Vec::new()
     } else {
         history(file, text, folder, problems)
     }
@@ -106,6 +113,10 @@ fn steps(file: &str, text: &str, folder: &Folder, problems: &mut Vec<Problem>) -
                 continue;
             }
         };
+        if let Some((found, remedy)) = stranger(&written.with, folder) {
+            wrong(found, remedy);
+            continue;
+        }
         let command = named("on", &written.on).and_then(|on| {
             let under = written.under.as_deref().map(|under| named("under", under)).transpose()?;
             Command::new(&id, &written.action, on, under, written.seen, written.with)
@@ -116,6 +127,21 @@ fn steps(file: &str, text: &str, folder: &Folder, problems: &mut Vec<Problem>) -
         }
     }
     steps
+}
+
+/// A force or body that the register does not know; in a folder for exercises they are invented.
+fn stranger(with: &Value, folder: &Folder) -> Option<(String, &'static str)> {
+    if folder.settings.exercises {
+        return None;
+    }
+    let named = |field: &str| with[field].as_str().or(with["office"][field].as_str());
+    if let Some(force) = named("force").filter(|id| folder.register.force(id).is_none()) {
+        let near = did_you_mean(force, folder.register.in_scope().map(|f| f.id.as_str()));
+        return Some((format!("`{force}` is no force{near}"), "write an id of register/forces.csv"));
+    }
+    let body = named("body").filter(|id| !folder.bodies.iter().any(|body| body.id == *id))?;
+    let near = did_you_mean(body, folder.bodies.iter().map(|b| b.id.as_str()));
+    Some((format!("`{body}` is no body{near}"), "write an id of register/bodies.csv"))
 }
 
 fn named(field: &str, id: &str) -> Result<ThingId, String> {

@@ -11,9 +11,10 @@ use crate::{
     series::{self, Use},
     source::Source,
     tidy::{self, Description},
+    wording::did_you_mean,
 };
 use files::Files;
-use inspection::{framework::Framework, record::Record};
+use inspection::{framework::Framework, programme::Kind, record::Record};
 use rayon::prelude::*;
 use reference::{AreaId, Register};
 use serde::Deserialize;
@@ -113,6 +114,7 @@ impl Folder {
         let text = settings_text(path)?;
         let mut problems = Vec::new();
         let settings = settings(&text).map_err(|p| problems.push(p)).unwrap_or_default();
+        problems.extend(unkept(&settings, &text));
         let mut files = Files { root: path, problems: &mut problems };
         let (register, bodies, lookups) = files.register();
         let forces = !register.forces().is_empty();
@@ -303,6 +305,26 @@ fn settings_text(path: &Path) -> Result<String, Problem> {
         let remedy = "make an inspectorate's folder with `peelian new DIR`, or name one with --dir";
         Problem::new(SETTINGS, Place::FILE, found, remedy)
     })
+}
+
+/// Rules of retention that no text can be kept under.
+fn unkept(settings: &Settings, text: &str) -> Vec<Problem> {
+    let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.id()).collect();
+    let line = |name: &str| text.lines().position(|l| l.trim_start().starts_with(name)).map_or(1, |l| l as u64 + 1);
+    let wrong = settings.retention.iter().filter_map(|(name, days)| {
+        let (found, remedy) = match (kinds.contains(&name.as_str()), days) {
+            (false, _) => {
+                let near = did_you_mean(name, kinds.iter().copied());
+                (format!("`{name}` is no kind of thing{near}"), format!("use one of {}", kinds.join(", ")))
+            }
+            (true, 0) => {
+                (format!("`{name}` would be kept for 0 days"), "write at least 1, or leave the rule out".into())
+            }
+            (true, _) => return None,
+        };
+        Some(Problem::new(SETTINGS, Place::line(line(name)), found, remedy))
+    });
+    wrong.collect()
 }
 
 fn settings(text: &str) -> Result<Settings, Problem> {

@@ -3,7 +3,7 @@
 use crate::{
     arguments::{Backup, LedgerCommand, Restore},
     books::{Books, State},
-    outcome::{CannotRun, Outcome, bad, count, file_error, name, number},
+    outcome::{CannotRun, Outcome, Problems, bad, count, file_error, name, number},
     workspace,
 };
 use ingest::Folder;
@@ -16,11 +16,16 @@ use std::{
 
 /// Carries out a command on the ledger of the folder.
 pub fn run(dir: Option<&Path>, command: &LedgerCommand) -> Result<Outcome, CannotRun> {
-    let (folder, _) = workspace::files(&workspace::root(dir)?)?;
+    let (folder, problems) = workspace::files(&workspace::root(dir)?)?;
+    // A setting that cannot be read is no setting that was left out.
+    let settings: Vec<_> = problems.into_iter().filter(|p| p.file == ingest::folder::SETTINGS).collect();
+    if !settings.is_empty() {
+        return Err(CannotRun::Folder(Problems(settings)));
+    }
     match command {
         LedgerCommand::Verify { head, key } => verify(&Books::there(&folder)?, head.as_deref(), key.as_deref()),
         LedgerCommand::Due { on } => due(&folder, &Books::there(&folder)?, *on),
-        LedgerCommand::Erase { texts, rule } => erase(&Books::there(&folder)?, texts, rule),
+        LedgerCommand::Erase { texts, rule, not_due } => erase(&folder, &Books::there(&folder)?, texts, rule, *not_due),
         LedgerCommand::Head { sign } => head(&Books::there(&folder)?, sign.as_deref()),
         LedgerCommand::Export { texts } => export(&Books::there(&folder)?, texts.as_deref()),
         LedgerCommand::Import { file, texts } => import(&Books::open_or_make(&folder)?, file, texts.as_deref()),
@@ -66,7 +71,12 @@ fn head(books: &Books, sign: Option<&Path>) -> Result<Outcome, CannotRun> {
         text.trim().parse::<SigningKey>().map_err(|e| CannotRun::Argument(format!("{}: {e}", path.display())))?
     } else {
         let key = SigningKey::generate();
-        fs::write(path, key.secret() + "\n").map_err(file_error(path))?;
+        let mut options = fs::OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = options.open(path).map_err(file_error(path))?;
+        writeln!(file, "{}", key.secret()).map_err(file_error(path))?;
         anstream::eprintln!("Made {}; keep it secret, and the ledger's readers its public key:", name(path.display()));
         anstream::eprintln!("{}", key.public_key());
         key
@@ -105,9 +115,8 @@ fn import(books: &Books, file: &Path, texts: Option<&Path>) -> Result<Outcome, C
 
 /// Lists the texts that are due for erasure.
 fn due(folder: &Folder, books: &Books, on: Option<jiff::civil::Date>) -> Result<Outcome, CannotRun> {
-    let day = on.unwrap_or_else(|| jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date());
-    let due = ledger::due(books.store(), &folder.settings.retention, day)
-        .map_err(|e| CannotRun::Argument(format!("{e}\nThe rules stand in peelian.toml under [retention].")))?;
+    let day = on.unwrap_or_else(today);
+    let due = due_on(folder, books, on)?;
     for entry in &due {
         let rule = entry.retention.as_deref().unwrap_or_default();
         out!("{}  {rule}  event {}, {}", name(&entry.id), entry.seq, entry.at);
@@ -116,13 +125,34 @@ fn due(folder: &Folder, books: &Books, on: Option<jiff::civil::Date>) -> Result<
     Ok(Outcome::Done)
 }
 
+fn today() -> jiff::civil::Date {
+    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
+}
+
+fn due_on(folder: &Folder, books: &Books, on: Option<jiff::civil::Date>) -> Result<Vec<ledger::Entry>, CannotRun> {
+    ledger::due(books.store(), &folder.settings.retention, on.unwrap_or_else(today))
+        .map_err(|e| CannotRun::Argument(format!("{e}\nThe rules stand in peelian.toml under [retention].")))
+}
+
 /// Erases texts under a rule: the words go, the event that says who, when and under which rule stays.
-fn erase(books: &Books, texts: &[String], rule: &str) -> Result<Outcome, CannotRun> {
+///
+/// A text that is not due under the rule is erased only when that is asked for on purpose.
+fn erase(folder: &Folder, books: &Books, texts: &[String], rule: &str, not_due: bool) -> Result<Outcome, CannotRun> {
     let unknown = |id: &&String| books.store().text(id).is_ok_and(|entry| entry.is_none());
     if let Some(id) = texts.iter().find(unknown) {
         return Err(CannotRun::Argument(format!(
             "the vault holds no text `{id}`; nothing was erased\n`peelian ledger due` lists those that are due."
         )));
+    }
+    let due = due_on(folder, books, None)?;
+    for id in texts.iter().filter(|_| !not_due) {
+        let entry = books.store().text(id)?.filter(|entry| entry.words().is_some());
+        if entry.is_some() && !due.iter().any(|d| d.id == *id && d.retention.as_deref() == Some(rule)) {
+            let kept = entry.and_then(|e| e.retention).map_or_else(|| "no rule".to_owned(), |r| format!("`{r}`"));
+            return Err(CannotRun::Argument(format!(
+                "`{id}` is kept under {kept} and not due under `{rule}` today; nothing was erased\nAdd --not-due to erase it all the same, and say under --rule why."
+            )));
+        }
     }
     let session = books.session()?;
     for id in texts {
@@ -142,6 +172,11 @@ fn erase(books: &Books, texts: &[String], rule: &str) -> Result<Outcome, CannotR
 pub fn backup(dir: Option<&Path>, options: &Backup) -> Result<Outcome, CannotRun> {
     let (folder, _) = workspace::files(&workspace::root(dir)?)?;
     let books = Books::there(&folder)?;
+    if let Err(VerifyError::Break(found)) = verify_store(books.store(), None) {
+        anstream::eprintln!("{} {found}", bad("!"));
+        anstream::eprintln!("The ledger does not hold together, so it was not backed up; keep the earlier backups.");
+        return Ok(Outcome::FoundProblems);
+    }
     let manifest = ledger::backup(books.store(), &options.to, jiff::Timestamp::now())
         .map_err(|e| CannotRun::Argument(e.to_string()))?;
     let head = manifest.head.map_or_else(|| "an empty ledger".into(), |head| format!("up to {head}"));
@@ -160,6 +195,10 @@ pub fn restore(dir: Option<&Path>, options: &Restore) -> Result<Outcome, CannotR
     };
     let restored =
         ledger::restore(&options.from, books.store(), until).map_err(|e| CannotRun::Argument(e.to_string()))?;
+    let end = restored.head.as_ref().map_or(0, |head| head.seq);
+    if let Some(seq) = options.seq.filter(|seq| *seq > end) {
+        anstream::eprintln!("{} the backup ends at event {end}, before event {seq}", bad("!"));
+    }
     anstream::eprintln!("Restored. {}", restored.verified);
     Ok(Outcome::Done)
 }

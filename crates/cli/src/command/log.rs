@@ -21,11 +21,22 @@ pub fn run(dir: Option<&Path>, options: &Log) -> Result<Outcome, CannotRun> {
         print_events(&events, options.format);
         return Ok(Outcome::Done);
     }
+    let end = books.store().head()?.map_or(0, |head| head.seq);
+    if let Some(at) = options.at.filter(|at| *at > end) {
+        return Err(CannotRun::Argument(format!("--at: there is no event {at}; the last is {end}")));
+    }
     let programme = books.programme(options.at)?;
     let actor = match &options.by {
         Some(text) => text.parse::<Actor>().map_err(|e| CannotRun::Argument(format!("--as: {e}")))?,
         None => Actor::Keeper,
     };
+    if let Actor::Person(id) = &actor
+        && !books.programme(None)?.seen_by(&Actor::Keeper).has(id)
+    {
+        return Err(CannotRun::Argument(format!(
+            "--as: there is no account `{id}`\n`peelian log --as keeper` lists the accounts."
+        )));
+    }
     let seen = programme.seen_by(&actor);
     let things: Vec<Cow<'_, Thing>> = match &options.inspection {
         None => {
@@ -36,7 +47,7 @@ pub fn run(dir: Option<&Path>, options: &Log) -> Result<Outcome, CannotRun> {
             let export = id.parse().ok().and_then(|id| seen.export(&id));
             let unseen = || {
                 CannotRun::Argument(format!(
-                    "{actor} sees no inspection `{id}`\n`peelian log --as {actor}` lists what they see."
+                    "{actor} sees no inspection `{id}`\n`peelian log --as {actor}` lists what they see; add `--as` with an account of the inspectorate."
                 ))
             };
             let export = export.ok_or_else(unseen)?;

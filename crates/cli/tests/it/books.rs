@@ -117,6 +117,12 @@ fn an_event_that_was_edited_is_the_first_break() {
 fn a_head_that_was_kept_shows_an_end_that_was_cut_off() {
     let house = Inspectorate::with_the_exercise(Some(MIDDLE));
     house.write("head.json", &house.run(&["ledger", "head", "--sign", "key"]).ended(0).out);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = fs::metadata(house.path().join("key")).unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "nobody else reads the key");
+    }
     let kept = |house: &Inspectorate| house.run(&["ledger", "verify", "--head", "head.json"]);
     kept(&house).ended(0);
     let end: u64 = last(&house).parse().unwrap();

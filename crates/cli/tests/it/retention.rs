@@ -14,6 +14,13 @@ fn a_text_is_due_when_its_rule_says_and_erased_it_leaves_who_when_and_why() {
     let ids: Vec<&str> = listed.lines().map(|line| line.split_whitespace().next().unwrap()).collect();
     assert!(!ids.is_empty() && listed.lines().all(|line| line.contains("  evidence  event ")), "{listed}");
     house.run(&["ledger", "erase", "nothing", "--rule", "evidence"]).ended(2).telling(&["no text `nothing`"]);
+    house
+        .run(&["ledger", "erase", ids[0], "--rule", "account"])
+        .ended(2)
+        .telling(&["kept under `evidence`", "--not-due"]);
+    house.edit("peelian.toml", "evidence = 30", "evidence = 99999");
+    house.run(&["ledger", "erase", ids[0], "--rule", "evidence"]).ended(2).telling(&["not due under `evidence` today"]);
+    house.edit("peelian.toml", "evidence = 99999", "evidence = 30");
     for _ in 0..2 {
         house.run(&["ledger", "erase", ids[0], "--rule", "evidence"]).ended(0);
         assert_eq!(due("2099-01-01").lines().count(), ids.len() - 1);
@@ -23,6 +30,32 @@ fn a_text_is_due_when_its_rule_says_and_erased_it_leaves_who_when_and_why() {
     house.run(&["ledger", "verify"]).ended(0).telling(&["1 erased"]);
     // What was decided stands as it stood.
     house.run(&["log", "--as", "hugh", "--stream", "judgment/q6"]).ended(0).telling(&["1 thing"]);
+}
+
+#[test]
+fn a_rule_for_nothing_and_a_force_that_is_none_are_told() {
+    let house = Inspectorate::new();
+    house.edit("peelian.toml", "# [retention]\n# evidence = 2555", "[retention]\nevidance = 30\naccount = 0");
+    let told = house.run(&["check"]).ended(1);
+    told.telling(&["`evidance` is no kind of thing (did you mean `evidence`?)", "`account` would be kept for 0 days"]);
+    let house = Inspectorate::new();
+    let office = |force: &str| {
+        format!(
+            "- {{ as: keeper, do: account/give-role, on: fay, with: {{ office: {{ role: force-contact, force: {force} }} }} }}\n"
+        )
+    };
+    let opened = "- { as: keeper, do: account/open, on: fay, with: { name: Fay } }\n".to_owned();
+    house.write("steps.yaml", &(opened.clone() + &office("kentt")));
+    house
+        .run(&["act", "steps.yaml"])
+        .ended(1)
+        .telling(&["steps.yaml, line 2", "`kentt` is no force (did you mean `kent`?)"]);
+    house.write("steps.yaml", &(opened + &office("kent")));
+    house.run(&["act", "steps.yaml"]).ended(0);
+    house.write("steps.yaml", "as: keeper\ndo: account/open\n");
+    house.run(&["act", "steps.yaml"]).ended(1).telling(&["begin each command with `- `"]);
+    house.run(&["log", "--at", "9"]).ended(2).telling(&["there is no event 9; the last is 2"]);
+    house.run(&["log", "--as", "zed"]).ended(2).telling(&["there is no account `zed`"]);
 }
 
 #[test]

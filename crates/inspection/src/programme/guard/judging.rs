@@ -15,10 +15,16 @@ pub(in crate::programme) const JUDGING: Guard = Guard {
 };
 
 pub(in crate::programme) const QUESTION_INSPECTED: Guard = Guard {
-    rule: "only what was inspected is judged",
+    rule: "only what was inspected and what the framework grades is judged",
     check: |deed| {
         let Some((judge, framework)) = deed.says::<d::ToJudge>().zip(deed.framework()) else { return Ok(()) };
-        if framework.pillar(judge.node.as_str()).is_some() {
+        let pillar = framework.pillar(judge.node.as_str());
+        need(
+            pillar.map(|p| p.graded).or(framework.question(&judge.node).map(|q| q.graded)).unwrap_or(true),
+            format!("{} does not grade `{}`", framework.title, judge.node),
+            "say what was found in a section of the report; only what the framework grades is judged",
+        )?;
+        if pillar.is_some() {
             return Ok(());
         }
         let inspected = scope_of(deed, &judge.node)
