@@ -166,6 +166,19 @@ pub(in crate::programme) const CYCLE_OPEN: Guard = Guard {
     },
 };
 
+pub(in crate::programme) const CYCLE_BEGUN: Guard = Guard {
+    rule: "the cycle is open",
+    check: |deed| {
+        let cycle = deed.subject().and_then(|t| t.belongs.cycle.as_ref()).and_then(|id| deed.programme.thing(id));
+        let Some(cycle) = cycle else { return Ok(()) };
+        need(
+            cycle.state == State::Cycle(states::Cycle::Open),
+            format!("the cycle `{}` is {}", cycle.id, cycle.state),
+            "a force is notified once the cycle is open",
+        )
+    },
+};
+
 pub(in crate::programme) const NAMED_BY_CYCLE_AND_FORCE: Guard = Guard {
     rule: "the id of an inspection is its cycle and force",
     check: |deed| {

@@ -99,7 +99,7 @@ pub(super) const ROWS: &[Row] = &[
     go!(Inspection, "inspection/notify", "inspection-notified", [Planned] => Notified)
         .by(&[LEAD])
         .with(S::Happened)
-        .needs(&[g::SCOPE_COMPLETE])
+        .needs(&[g::CYCLE_BEGUN, g::SCOPE_COMPLETE])
         .then(&[then::NOTIFY_SCOPE])
         .shown(Shown::Concerned),
     go!(Inspection, "inspection/prepare", "inspection-prepared", [Notified] => Preparing)

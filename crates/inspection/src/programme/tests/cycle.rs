@@ -43,6 +43,7 @@ fn cycle() -> Scene {
     let tranches = TRANCHES.map(|size| rest.by_ref().take(size).collect::<Vec<_>>());
     let plan = json!({ "framework": "2018-19", "title": "PEEL 2018/19", "kind": "real", "everywhere": EVERYWHERE, "tranches": tranches });
     ask(&mut scene, "lee", "cycle/plan", "2018-19", None, plan);
+    ask(&mut scene, "cara", "cycle/open", "2018-19", None, json!({"on": "2018-05-01"}));
     for force in forces {
         let inspection = format!("2018-19/{force}");
         ask(&mut scene, "lee", "inspection/plan", &inspection, Some("2018-19"), json!({ "force": force }));

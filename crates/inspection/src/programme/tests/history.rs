@@ -29,6 +29,7 @@ fn with_history(framework: &str) -> Scene {
         format!(
             "{{ as: lee, do: cycle/plan, on: cycle, with: {{ framework: '{framework}', title: Cycle, kind: real, everywhere: [{q2}] }} }}"
         ),
+        "{ as: cara, do: cycle/open, on: cycle, with: { on: 2018-04-01 } }".into(),
         "{ as: lee, do: inspection/plan, on: cycle/hertfordshire, under: cycle, with: { force: hertfordshire } }"
             .into(),
         format!(

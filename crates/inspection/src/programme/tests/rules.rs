@@ -251,6 +251,7 @@ fn every_open_finding_of_an_earlier_inspection_is_assessed_before_judging() {
     // An exercise has its own register: another exercise does not look back on this one, so the earlier one is moved there by hand.
     act("{ as: lee, do: cycle/plan, on: second, with: { framework: '2025-27', title: Second, kind: training } }")
         .unwrap();
+    act("{ as: cara, do: cycle/open, on: second, with: { on: 2025-09-01 } }").unwrap();
     act("{ as: lee, do: inspection/plan, on: second/thornshire, under: second, with: { force: thornshire } }").unwrap();
     for node in ["q1", "q2"] {
         act(&format!("{{ as: lee, do: scope-line/propose, on: s2-{node}, under: second/thornshire, with: {{ node: {node}, status: inspected, reason: x }} }}")).unwrap();
