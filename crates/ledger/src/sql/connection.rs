@@ -295,10 +295,10 @@ impl Connection {
     ) -> Result<Vec<Result<T, Trouble>>, Trouble> {
         Ok(match self {
             Self::Sqlite(connection) => {
-                bound(sqlx::query(sql), values).fetch_all(connection).await?.iter().map(T::read).collect()
+                bound(sqlx::query(sql), values).fetch_all(connection).await?.iter().map(|row| T::read(row)).collect()
             }
             Self::Postgres(connection) => {
-                bound(sqlx::query(sql), values).fetch_all(connection).await?.iter().map(T::read).collect()
+                bound(sqlx::query(sql), values).fetch_all(connection).await?.iter().map(|row| T::read(row)).collect()
             }
         })
     }

@@ -13,37 +13,53 @@ use crate::vault::{Entry, Erased, Marking, Text};
 /// What a row of a statement can be read as.
 pub(super) trait Read: Sized {
     /// The columns in the order of the statements in `sql.rs`.
-    fn read<R>(row: &R) -> Result<Self, Trouble>
-    where
-        R: Row,
-        usize: ColumnIndex<R>,
-        for<'v> String: Decode<'v, R::Database> + Type<R::Database>,
-        for<'v> i64: Decode<'v, R::Database> + Type<R::Database>;
+    fn read(row: &dyn Cells) -> Result<Self, Trouble>;
 }
 
-/// The columns of one row, each read under its name. `seq` is where the trouble is told to be.
-struct Columns<'r, R> {
-    row: &'r R,
-    seq: i64,
+/// A row of either database.
+pub(super) trait Cells {
+    fn text(&self, index: usize) -> sqlx::Result<String>;
+    fn text_or_none(&self, index: usize) -> sqlx::Result<Option<String>>;
+    fn number(&self, index: usize) -> sqlx::Result<i64>;
 }
 
-impl<R> Columns<'_, R>
+impl<R> Cells for R
 where
     R: Row,
     usize: ColumnIndex<R>,
     for<'v> String: Decode<'v, R::Database> + Type<R::Database>,
     for<'v> i64: Decode<'v, R::Database> + Type<R::Database>,
 {
+    fn text(&self, index: usize) -> sqlx::Result<String> {
+        self.try_get(index)
+    }
+
+    fn text_or_none(&self, index: usize) -> sqlx::Result<Option<String>> {
+        self.try_get(index)
+    }
+
+    fn number(&self, index: usize) -> sqlx::Result<i64> {
+        self.try_get(index)
+    }
+}
+
+/// The columns of one row, each read under its name. `seq` is where the trouble is told to be.
+struct Columns<'r> {
+    row: &'r dyn Cells,
+    seq: i64,
+}
+
+impl Columns<'_> {
     fn trouble(&self, column: &str, problem: impl Display) -> Trouble {
         Trouble::Unreadable { seq: self.seq, problem: format!("`{column}`: {problem}") }
     }
 
     fn text(&self, index: usize, column: &str) -> Result<String, Trouble> {
-        self.row.try_get(index).map_err(|error| self.trouble(column, error))
+        self.row.text(index).map_err(|error| self.trouble(column, error))
     }
 
     fn text_or_none(&self, index: usize, column: &str) -> Result<Option<String>, Trouble> {
-        self.row.try_get(index).map_err(|error| self.trouble(column, error))
+        self.row.text_or_none(index).map_err(|error| self.trouble(column, error))
     }
 
     fn parsed<T: FromStr>(&self, text: &str, column: &str, what: &str) -> Result<T, Trouble> {
@@ -55,20 +71,14 @@ where
     }
 
     fn count(&self, index: usize, column: &str) -> Result<u64, Trouble> {
-        let value: i64 = self.row.try_get(index).map_err(|error| self.trouble(column, error))?;
+        let value = self.row.number(index).map_err(|error| self.trouble(column, error))?;
         u64::try_from(value).map_err(|error| self.trouble(column, error))
     }
 }
 
 impl Read for Recorded {
-    fn read<R>(row: &R) -> Result<Self, Trouble>
-    where
-        R: Row,
-        usize: ColumnIndex<R>,
-        for<'v> String: Decode<'v, R::Database> + Type<R::Database>,
-        for<'v> i64: Decode<'v, R::Database> + Type<R::Database>,
-    {
-        let columns = Columns { row, seq: row.try_get(0)? };
+    fn read(row: &dyn Cells) -> Result<Self, Trouble> {
+        let columns = Columns { row, seq: row.number(0)? };
         let (at, body) = (columns.text(3, "at")?, columns.text(6, "body")?);
         Ok(Self {
             seq: columns.count(0, "seq")?,
@@ -86,14 +96,8 @@ impl Read for Recorded {
 
 /// An event behind the id of the command that recorded it.
 impl Read for (CommandId, Recorded) {
-    fn read<R>(row: &R) -> Result<Self, Trouble>
-    where
-        R: Row,
-        usize: ColumnIndex<R>,
-        for<'v> String: Decode<'v, R::Database> + Type<R::Database>,
-        for<'v> i64: Decode<'v, R::Database> + Type<R::Database>,
-    {
-        let columns = Columns { row, seq: row.try_get(0)? };
+    fn read(row: &dyn Cells) -> Result<Self, Trouble> {
+        let columns = Columns { row, seq: row.number(0)? };
         let id = columns.text(9, "command")?;
         Ok((columns.parsed(&id, "command", "the id of a command")?, Recorded::read(row)?))
     }
@@ -101,28 +105,16 @@ impl Read for (CommandId, Recorded) {
 
 /// The number of an event and the id of the command that recorded it.
 impl Read for (u64, CommandId) {
-    fn read<R>(row: &R) -> Result<Self, Trouble>
-    where
-        R: Row,
-        usize: ColumnIndex<R>,
-        for<'v> String: Decode<'v, R::Database> + Type<R::Database>,
-        for<'v> i64: Decode<'v, R::Database> + Type<R::Database>,
-    {
-        let columns = Columns { row, seq: row.try_get(0)? };
+    fn read(row: &dyn Cells) -> Result<Self, Trouble> {
+        let columns = Columns { row, seq: row.number(0)? };
         let id = columns.text(1, "command")?;
         Ok((columns.count(0, "seq")?, columns.parsed(&id, "command", "the id of a command")?))
     }
 }
 
 impl Read for Entry {
-    fn read<R>(row: &R) -> Result<Self, Trouble>
-    where
-        R: Row,
-        usize: ColumnIndex<R>,
-        for<'v> String: Decode<'v, R::Database> + Type<R::Database>,
-        for<'v> i64: Decode<'v, R::Database> + Type<R::Database>,
-    {
-        let columns = Columns { row, seq: row.try_get(1)? };
+    fn read(row: &dyn Cells) -> Result<Self, Trouble> {
+        let columns = Columns { row, seq: row.number(1)? };
         let (at, marking) = (columns.text(2, "at")?, columns.text(4, "marking")?);
         let kept = columns.text_or_none(6, "salt")?.zip(columns.text_or_none(7, "words")?);
         let text = match (columns.text_or_none(8, "erased_at")?, kept) {
