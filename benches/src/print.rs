@@ -90,7 +90,7 @@ impl House {
 
     fn page(&self, document: &Document) -> String {
         let name = self.folder.settings.name.clone();
-        html::page(document, &html::Site { name, root: "../../".into(), navigation: Vec::new(), licence: Vec::new() })
+        html::page(document, &html::Site { name, root: "../../".into(), ..html::Site::default() })
     }
 }
 

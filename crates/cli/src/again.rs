@@ -11,7 +11,10 @@ use crate::{
 use reference::AreaId;
 use report::pack::numbers::Numbers;
 use statistics::observations::{Observations, Pin};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 /// Which releases answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,7 +46,7 @@ pub fn make(workspace: &Workspace, manifest: &Manifest, key: &str, releases: Rel
     let used: BTreeSet<&str> = numbers.flat_map(|d| &d.inputs).map(|i| i.release.as_str()).collect();
     let (folder, _) = workspace::read(&workspace.folder.path)?;
     let observations = workspace.observations.only(|t| used.contains(t.release.id.as_str()));
-    let then = Workspace { areas: folder.forces(), folder, observations };
+    let then = Workspace { areas: folder.forces(), folder: Arc::new(folder), observations: Arc::new(observations) };
     match key.split_once('/') {
         Some((cycle, force)) => {
             inspection(&then, cycle, force, &pinned(&workspace.observations, manifest.pins.get(key)))

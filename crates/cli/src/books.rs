@@ -132,6 +132,11 @@ impl Books {
         Ok(self.programme(at)?.seen_by(&Actor::Public).record().clone())
     }
 
+    /// The programme of a folder as pages are made from it; empty where there is no ledger.
+    pub fn programme_of(folder: &Folder) -> Result<Programme, CannotRun> {
+        Self::open(folder)?.map_or_else(|| Ok(Programme::new(folder.frameworks.clone())), |books| books.programme(None))
+    }
+
     /// The ids of all commands that are recorded.
     pub fn commands(&self) -> Result<HashSet<CommandId>, CannotRun> {
         Ok(self.store.commands(0, u64::MAX)?.into_iter().map(|(_, id)| id).collect())

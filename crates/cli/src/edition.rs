@@ -132,6 +132,11 @@ impl Edition {
         Ok(())
     }
 
+    /// The paths of all files.
+    pub fn paths(&self) -> Vec<String> {
+        self.lock().files.keys().cloned().collect()
+    }
+
     /// Whether a file of this path was written, in this run or an earlier one.
     pub fn holds(&self, path: &str) -> bool {
         self.lock().files.contains_key(path)

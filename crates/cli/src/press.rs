@@ -1,5 +1,6 @@
 //! The press: documents in the formats asked for, each with its files, none with a link to a file that the edition does not hold.
 
+use crate::command::publish::on_every_core;
 use crate::{
     arguments::Format,
     documents::{self, Documents},
@@ -10,7 +11,7 @@ use crate::{
 use ::report::{
     assets, csv_file,
     dataset::{Dataset, Workbook},
-    document::{Document, Inline, Link, text},
+    document::Document,
     html, metadata, ods,
     pack::{self, PackData, numbers::Numbers},
     product::{self, Job, Made, Term},
@@ -20,6 +21,11 @@ use clap::ValueEnum;
 use pdf::Printer;
 use reference::Force;
 use std::collections::BTreeSet;
+use web::{
+    Public, Query, Shelf,
+    page::{self, beside},
+    routes,
+};
 
 /// The page of terms.
 pub const GLOSSARY: &str = "glossary.html";
@@ -240,6 +246,29 @@ impl<'a> Press<'a> {
         self.json(&format!("{base}/{file}"), &metadata::datapackage(&package))
     }
 
+    /// What is on the shelf once this run is over.
+    pub fn shelf(&self) -> Shelf {
+        Shelf(self.expected.iter().cloned().chain(self.edition.paths()).collect())
+    }
+
+    /// Says that the pages of the site will be written; those that depend on what there is are told later.
+    pub fn expect_site(&mut self) {
+        self.expected.extend(routes::routes().map(|r| r.pattern).filter(|p| !p.contains('{')).map(str::to_owned));
+    }
+
+    /// Writes every address of the site.
+    pub fn site(&self, public: &Public) -> Result<(), CannotRun> {
+        let paths = routes::paths(public);
+        let ours: BTreeSet<&str> = paths.iter().map(String::as_str).collect();
+        let there = |path: &str| ours.contains(path) || public.shelf.holds(path);
+        on_every_core(&paths, |path| {
+            let Some(found) = routes::answer(public, path, &Query::default(), false, &there) else {
+                return Err(CannotRun::Printing(format!("{path}: there is nothing at this address")));
+            };
+            self.edition.write(path, &found.bytes)
+        })
+    }
+
     fn json(&self, path: &str, value: &impl serde::Serialize) -> Result<(), CannotRun> {
         let text = serde_json::to_string_pretty(value).map_err(|e| CannotRun::Printing(e.to_string()))? + "\n";
         self.edition.write(path, text.as_bytes())
@@ -248,52 +277,10 @@ impl<'a> Press<'a> {
     fn html(&self, path: &str, document: &Document) -> String {
         let root = "../".repeat(path.matches('/').count());
         let indexed = self.expected.contains("index.html") || self.edition.holds("index.html");
-        let navigation = if indexed {
-            vec![
-                Link { text: "Forces".into(), href: "index.html#forces".into() },
-                Link { text: "Measures".into(), href: "index.html#measures".into() },
-            ]
-        } else {
-            Vec::new()
-        };
-        let licence: Vec<Inline> = vec![
-            text("Contains public sector information licensed under the "),
-            Inline::Link(Link {
-                text: "Open Government Licence v3.0".into(),
-                href: "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/".into(),
-            }),
-            text("."),
-        ];
         let name = self.data.issuer.name.to_owned();
-        html::page(document, &html::Site { name, root, navigation, licence })
-    }
-}
-
-/// The path from the edition's folder of what a page at `path` calls `href`.
-fn beside(path: &str, href: &str) -> String {
-    let mut parts: Vec<&str> = path.split('/').collect();
-    parts.pop();
-    for part in href.split('/') {
-        match part {
-            "." => {}
-            ".." => {
-                parts.pop();
-            }
-            other => parts.push(other),
-        }
-    }
-    parts.join("/")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::beside;
-
-    #[test]
-    fn an_address_is_told_from_the_page_that_holds_it() {
-        let page = "2016/hertfordshire/numbers/n1.html";
-        assert_eq!(beside(page, "n2.html"), "2016/hertfordshire/numbers/n2.html");
-        assert_eq!(beside(page, "../../../index.html"), "index.html");
-        assert_eq!(beside("index.html", "2016/data/a.csv"), "2016/data/a.csv");
+        let (navigation, small_print) =
+            if indexed { (page::navigation(), page::small_print()) } else { (Vec::new(), Vec::new()) };
+        let licence = page::licence();
+        html::page(document, &html::Site { name, root, navigation, licence, small_print, ..html::Site::default() })
     }
 }

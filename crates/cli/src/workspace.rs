@@ -17,14 +17,17 @@ use statistics::{
     observations::{Observations, Pin},
     study::Study,
 };
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 /// A folder without problems, with the figures that a command needs.
 pub struct Workspace {
     /// The folder.
-    pub folder: Folder,
+    pub folder: Arc<Folder>,
     /// The figures loaded.
-    pub observations: Observations,
+    pub observations: Arc<Observations>,
     /// The forces in scope.
     pub areas: Vec<AreaId>,
 }
@@ -68,7 +71,7 @@ impl Workspace {
             measures.map(|list| list.iter().flat_map(|m| m.terms()).map(|t| t.series.as_str()).collect());
         let observations = folder.observations(series.as_deref(), false).map_err(|p| CannotRun::Folder(Problems(p)))?;
         let areas = folder.forces();
-        Ok(Self { folder, observations, areas })
+        Ok(Self { folder: Arc::new(folder), observations: Arc::new(observations), areas })
     }
 
     /// The study of everything loaded, by this method.

@@ -99,6 +99,12 @@ impl From<ReleaseDate> for String {
 }
 
 impl ReleaseDate {
+    /// The day, or the first one of the month or year.
+    #[must_use]
+    pub fn first_day(&self) -> Date {
+        format!("{}{}", self.0, &"-01-01"[..10 - self.0.len()]).parse().unwrap_or(Date::ZERO)
+    }
+
     /// As prose prints it: "30 January 2020", "January 2020", "2020".
     #[must_use]
     pub fn prose(&self) -> String {

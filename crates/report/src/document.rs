@@ -320,6 +320,16 @@ pub fn each_mut(blocks: &mut [Block], change: &mut dyn FnMut(&mut Block)) {
 }
 
 impl Document {
+    /// Changes the address of every link.
+    pub fn map_links(&mut self, change: &mut dyn FnMut(&mut String)) {
+        self.trail.iter_mut().chain(&mut self.formats).for_each(|link| change(&mut link.href));
+        each_mut(&mut self.blocks, &mut |block| {
+            block.figures_mut().into_iter().filter_map(|f| f.download.as_mut()).for_each(|link| change(&mut link.href));
+            block.every_line_mut().into_iter().for_each(|line| relink(line, change));
+        });
+        self.footnotes.iter_mut().for_each(|line| relink(line, change));
+    }
+
     /// Takes out every link to a file that a reader would not find; its words stay.
     ///
     /// `there` is asked for each address as it is written, without its fragment; full addresses and places in the document are kept.
@@ -337,6 +347,16 @@ impl Document {
             block.every_line_mut().into_iter().for_each(|line| unlink(line, &leads));
         });
         self.footnotes.iter_mut().for_each(|line| unlink(line, &leads));
+    }
+}
+
+fn relink(line: &mut [Inline], change: &mut dyn FnMut(&mut String)) {
+    for inline in line {
+        match inline {
+            Inline::Link(link) => change(&mut link.href),
+            Inline::Number(Bound { href: Some(href), .. }) => change(href),
+            _ => {}
+        }
     }
 }
 

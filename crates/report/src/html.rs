@@ -5,6 +5,7 @@
 
 mod blocks;
 mod figure;
+mod form;
 mod grade;
 mod inline;
 mod table;
@@ -17,7 +18,7 @@ use crate::markup::escape;
 use std::fmt::Write as _;
 
 /// What every page of a site shares.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Site {
     /// The inspectorate's name, in the header of every page.
     pub name: String,
@@ -27,6 +28,38 @@ pub struct Site {
     pub navigation: Vec<Link>,
     /// The licence line at the foot; may be empty.
     pub licence: Vec<Inline>,
+    /// Links at the foot; their addresses are relative to the site's root.
+    pub small_print: Vec<Link>,
+    /// What can be asked on this page, below its title.
+    pub form: Option<Form>,
+    /// A feed of what this page lists, as seen from the page.
+    pub feed: Option<Link>,
+}
+
+/// A form that asks for a page: it is sent as the query of an address and changes nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Form {
+    /// Where it leads.
+    pub action: String,
+    /// What it is for, read aloud ("Filter the recommendations").
+    pub label: String,
+    /// What is asked, in order.
+    pub fields: Vec<Field>,
+    /// The words of its button.
+    pub button: String,
+}
+
+/// A question of a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// Its name in the query.
+    pub name: String,
+    /// Its label.
+    pub label: String,
+    /// What it holds now; empty for nothing.
+    pub value: String,
+    /// Values to choose from with their words; empty where words are typed.
+    pub choices: Vec<(String, String)>,
 }
 
 /// The page. Its stylesheet is expected in the folder `assets/` at the site's root, see [`assets::files`].
@@ -46,6 +79,9 @@ pub fn page(document: &Document, site: &Site) -> String {
     writer.trail();
     writer.raw("<main class=\"page\" id=\"page--main\">\n");
     writer.title();
+    if let Some(form) = &site.form {
+        writer.form(form);
+    }
     writer.blocks(&document.blocks);
     writer.footnotes();
     writer.raw("</main>\n</div>\n");
@@ -108,6 +144,12 @@ impl<'a> Writer<'a> {
             self.raw("<link rel=\"alternate\"");
             self.attribute("href", &format.href);
             self.attribute("title", &format.text);
+            self.raw(">\n");
+        }
+        if let Some(feed) = &site.feed {
+            self.raw("<link rel=\"alternate\" type=\"application/atom+xml\"");
+            self.attribute("href", &feed.href);
+            self.attribute("title", &feed.text);
             self.raw(">\n");
         }
         self.raw("</head>\n");
@@ -198,6 +240,17 @@ impl<'a> Writer<'a> {
     fn foot(&mut self, site: &Site) {
         self.raw("<footer class=\"foot\">\n<div class=\"govuk-width-container\">\n");
         self.element("p", "foot__running", &self.document.running);
+        if !site.small_print.is_empty() {
+            self.raw("<nav aria-label=\"About this site\">\n<ul class=\"foot__links\">\n");
+            for link in &site.small_print {
+                self.raw("<li><a class=\"govuk-link\"");
+                self.attribute("href", &from_root(&site.root, &link.href));
+                self.raw(">");
+                self.words(&link.text);
+                self.raw("</a></li>\n");
+            }
+            self.raw("</ul>\n</nav>\n");
+        }
         if !site.licence.is_empty() {
             self.raw("<p class=\"foot__licence\">");
             self.inlines(&site.licence);

@@ -175,7 +175,7 @@ impl<'a> PackData<'a> {
                 long_date(self.cycle.until)
             ),
             banner: self.issuer.banner.map(str::to_owned),
-            trail: vec![Link { text: "All forces".into(), href: "../../index.html".into() }],
+            trail: vec![Link { text: "Forces".into(), href: "../../forces.html".into() }],
             formats: ["pdf", "ods", "xlsx", "csv", "txt"]
                 .map(|ext| Link { text: ext.to_uppercase(), href: format!("data-pack.{ext}") })
                 .into(),

@@ -7,7 +7,7 @@ use crate::{
     workspace::{self, Workspace},
 };
 use ingest::series;
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 /// Reads all of the folder.
 pub fn run(path: Option<&Path>) -> Result<Outcome, CannotRun> {
@@ -32,7 +32,10 @@ pub fn run(path: Option<&Path>) -> Result<Outcome, CannotRun> {
             problems.extend(series::unknown_labels(&folder.uses, &observations));
             if problems.is_empty() {
                 let areas = folder.forces();
-                return texts(&Workspace { folder, observations, areas }, &root);
+                return texts(
+                    &Workspace { folder: Arc::new(folder), observations: Arc::new(observations), areas },
+                    &root,
+                );
             }
         }
         Err(more) => problems.extend(more),

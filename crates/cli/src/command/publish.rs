@@ -70,7 +70,8 @@ pub fn publish(
     edition.made_from(&workspace.folder, Books::head(&workspace.folder)?)?;
     let forces: Vec<&Force> = workspace.folder.register.in_scope().collect();
     let mut press = Press::new(&edition, formats, &data)?;
-    press.expect("index.html".into());
+    press.expect(format!("{}/index.html", cycle.id));
+    press.expect_site();
     press.expect(MANIFEST.into());
     press.expect_open_data();
     if !terms.is_empty() {
@@ -91,13 +92,20 @@ pub fn publish(
     let links: Vec<(String, String)> = sets
         .iter()
         .map(|(set, (job, _))| {
-            (label(&workspace, set, job), format!("{}/{}/{}.html", set.cycle, set.force, job.stem()))
+            (label(&workspace, set, job), format!("../{}/{}/{}.html", set.cycle, set.force, job.stem()))
         })
         .collect();
     if !terms.is_empty() {
         press.page(GLOSSARY, product::glossary(&terms, data.issuer, cycle.data_until))?;
     }
-    press.page("index.html", pack::index(&data, &forces, &links))?;
+    press.page(&format!("{}/index.html", cycle.id), pack::index(&data, &forces, &links))?;
+    let programme = Books::programme_of(&workspace.folder)?;
+    press.site(&web::Public::new(
+        workspace.folder.clone(),
+        workspace.observations.clone(),
+        programme,
+        press.shelf(),
+    ))?;
     for measure in data.unanswered() {
         anstream::eprintln!("{} has no figures and is left out.", name(measure));
     }
@@ -136,7 +144,7 @@ pub fn stopped(documents: &documents::All) -> Outcome {
 ///
 /// The threads are our own: Typst waits for its pictures by doing any other work that Rayon has, and would begin a second document
 /// in the middle of the first.
-fn on_every_core<T: Sync>(items: &[T], work: impl Fn(&T) -> Result<(), CannotRun> + Sync) -> Result<(), CannotRun> {
+pub fn on_every_core<T: Sync>(items: &[T], work: impl Fn(&T) -> Result<(), CannotRun> + Sync) -> Result<(), CannotRun> {
     let next = AtomicUsize::new(0);
     let worker = || {
         while let Some(item) = items.get(next.fetch_add(1, Ordering::Relaxed)) {

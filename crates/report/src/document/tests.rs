@@ -9,7 +9,7 @@ fn links_to_files_that_are_not_there_become_words_and_all_others_stay() {
     assert_eq!(kept, whole, "it is asked for files, without the place in them");
     let mut without = whole.clone();
     without.keep_links(&|_| false);
-    let site = html::Site { name: "Site".into(), root: String::new(), navigation: Vec::new(), licence: Vec::new() };
+    let site = html::Site { name: "Site".into(), ..html::Site::default() };
     let page = html::page(&without, &site);
     let leads: Vec<&str> = page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
     assert!(html::page(&whole, &site).contains("href=\"gone.html#a\""));

@@ -8,7 +8,7 @@ use crate::document::{Block, Bound, Column, Document, Inline, Link, Table, parag
 use reference::{Force, long_date};
 use statistics::{Verdict, measure::Kind};
 
-/// The index page at the root of a site.
+/// The index page of a cycle, in the cycle's folder.
 #[must_use]
 pub fn index(data: &PackData<'_>, forces: &[&Force], documents: &[(String, String)]) -> Document {
     let heading = |id: &str, words: &str| Block::Heading { level: 2, id: id.into(), text: words.into() };
@@ -54,13 +54,10 @@ pub fn index(data: &PackData<'_>, forces: &[&Force], documents: &[(String, Strin
         dated: None,
         running: format!("Police forces compared, {} · figures to {}", cycle.title, long_date(cycle.until)),
         banner: data.issuer.banner.map(str::to_owned),
-        trail: Vec::new(),
+        trail: vec![Link { text: "Home".into(), href: "../index.html".into() }],
         formats: vec![
-            Link { text: "All figures with their inputs (JSON)".into(), href: "manifest.json".into() },
-            Link {
-                text: "Description of the data files (Data Package)".into(),
-                href: format!("{}/data/datapackage.json", cycle.id),
-            },
+            Link { text: "All figures with their inputs (JSON)".into(), href: "../manifest.json".into() },
+            Link { text: "Description of the data files (Data Package)".into(), href: "data/datapackage.json".into() },
         ],
         blocks,
         footnotes: Vec::new(),
@@ -73,7 +70,7 @@ fn forces_table(data: &PackData<'_>, forces: &[&Force]) -> Block {
     let mut numbers = Numbers::default();
     let mut rows = Vec::new();
     for force in forces {
-        let href = format!("{}/{}/data-pack.html", data.cycle.id, force.id);
+        let href = format!("{}/data-pack.html", force.id);
         let mut row = vec![vec![Inline::Link(Link { text: force.name.clone(), href: href.clone() })]];
         for answer in &answers {
             let Some(figure) = answer.figure(&force.id) else { continue };
@@ -114,10 +111,8 @@ fn measures_table(data: &PackData<'_>) -> Block {
         let compared =
             |wanted: Verdict| if answer.measure.kind == Kind::Count { "[z]".to_owned() } else { count(wanted) };
         let average = shown(answer.measure, answer.compared.average.value);
-        let file = Inline::Link(Link {
-            text: answer.measure.title.clone(),
-            href: format!("{}/data/{}.csv", data.cycle.id, answer.measure.id),
-        });
+        let file =
+            Inline::Link(Link { text: answer.measure.title.clone(), href: format!("data/{}.csv", answer.measure.id) });
         let total = numbers.total(
             data.study.observations,
             answer.measure,

@@ -182,7 +182,7 @@ fn every_number_has_a_derivation_that_names_its_cells() {
         let pack = data.pack(register.force("force-1").unwrap());
         let page = html::page(
             &pack.document,
-            &html::Site { name: "Inspectorate".into(), root: "../../".into(), navigation: vec![], licence: vec![] },
+            &html::Site { name: "Inspectorate".into(), root: "../../".into(), ..html::Site::default() },
         );
         let bound: Vec<&str> =
             page.split("data-ref=\"").skip(1).filter_map(|rest| rest.split_once('"').map(|(id, _)| id)).collect();

@@ -77,7 +77,7 @@ pub fn page(
         running: format!("{} · {} · where a number comes from", context.force, context.cycle),
         banner: context.banner.map(str::to_owned),
         trail: vec![
-            Link { text: "All forces".into(), href: "../../../index.html".into() },
+            Link { text: "Forces".into(), href: "../../../forces.html".into() },
             Link { text: format!("{} {}", context.force, context.cycle), href: "../force-page.html".into() },
         ],
         formats: Vec::new(),

@@ -161,7 +161,7 @@ pub fn glossary(terms: &[Term], issuer: Issuer<'_>, date: Date) -> Document {
         dated: None,
         running: "Glossary".into(),
         banner: issuer.banner.map(str::to_owned),
-        trail: vec![Link { text: "All forces".into(), href: "index.html".into() }],
+        trail: vec![Link { text: "Home".into(), href: "index.html".into() }],
         formats: Vec::new(),
         blocks,
         footnotes: Vec::new(),

@@ -82,7 +82,7 @@ pub fn make(
         dated,
         banner: banner(sources.issuer.banner, publication.as_ref()),
         trail: vec![
-            Link { text: "All forces".into(), href: "../../index.html".into() },
+            Link { text: "Forces".into(), href: "../../forces.html".into() },
             Link { text: format!("{} {cycle}", force.short_name), href: "force-page.html".into() },
         ],
         formats: ["pdf", "ods", "xlsx", "csv", "txt"]

@@ -109,7 +109,7 @@ fn is_whole(made: &Made, again: &Made, context: &Context<'_>) {
         let derivation = made.numbers.0.get(&bound.reference);
         assert_eq!(derivation.map(|d| &d.value), Some(&bound.value), "{title}: {}", bound.reference);
     }
-    let site = html::Site { name: "I".into(), root: "../../".into(), navigation: vec![], licence: vec![] };
+    let site = html::Site { name: "I".into(), root: "../../".into(), ..html::Site::default() };
     let page = html::page(document, &site);
     assert!(page.starts_with("<!DOCTYPE html>") && page.ends_with("</html>\n"));
     assert_eq!(page.matches("data-ref=").count(), found.numbers.len(), "{title}");

@@ -1,0 +1,16 @@
+//! The public site and its open data.
+//!
+//! Everything has one shape: an address answers with a [`Resource`]. [`routes::ROUTES`] is the table of all addresses; a static copy writes
+//! every one of them, a server answers the same with what a query asks on top. What is not public is not there to leak: pages are made
+//! from a [`Public`], which reads the programme as the public sees it.
+
+pub mod page;
+pub mod pages;
+pub mod public;
+pub mod query;
+pub mod resource;
+pub mod routes;
+
+pub use public::{Public, Shelf};
+pub use query::Query;
+pub use resource::Resource;

@@ -1,0 +1,3 @@
+//! The pages, family by family; each has the rows of the table that lead to it.
+
+pub mod forces;

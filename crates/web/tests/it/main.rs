@@ -1,0 +1,4 @@
+//! The site of the example.
+
+mod site;
+mod support;
