@@ -51,6 +51,9 @@ pub enum Command {
     /// Write the documents of every force, the index and the data
     #[command(after_help = "Example:\n  peelian publish --cycle 2018-19 --out site")]
     Publish(Publish),
+    /// Serve the site: what is published, with search, filters and the API on top
+    #[command(after_help = "Example:\n  peelian serve --listen 127.0.0.1:8000 --site site")]
+    Serve(Serve),
     /// Say what a rule for texts wants, and why
     #[command(after_help = "Examples:\n  peelian explain\n  peelian explain P001")]
     Explain(Explain),
@@ -92,9 +95,12 @@ pub enum Command {
 /// `demo`.
 #[derive(Debug, Args)]
 pub struct Demo {
-    /// Only write the site; this version never serves it, so the flag changes nothing
+    /// Only write the site
     #[arg(long)]
     pub no_serve: bool,
+    /// Serve it at this port of this machine
+    #[arg(long, default_value_t = 8000)]
+    pub port: u16,
     /// Print only these formats
     #[arg(long, value_delimiter = ',', value_enum)]
     pub format: Vec<Format>,
@@ -287,14 +293,31 @@ pub struct Report {
 #[derive(Debug, Args)]
 pub struct Publish {
     /// The cycle
-    #[arg(long)]
-    pub cycle: String,
+    #[arg(long, required_unless_present = "release")]
+    pub cycle: Option<String>,
     /// Where to write it
     #[arg(long, default_value = "site")]
     pub out: PathBuf,
     /// In which formats; all of them by default
     #[arg(long, value_delimiter = ',', value_enum)]
     pub format: Vec<Format>,
+    /// Nobody may read it before this second: it is made and laid ready beside its place
+    #[arg(long, value_name = "TIME")]
+    pub embargo: Option<jiff::Timestamp>,
+    /// Put the edition that waits under embargo in its place; refused before its time
+    #[arg(long, conflicts_with_all = ["cycle", "embargo", "format"])]
+    pub release: bool,
+}
+
+/// `serve`.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// Address and port to listen on, instead of those of peelian.toml; port 0 for any that is free
+    #[arg(long)]
+    pub listen: Option<String>,
+    /// The published edition; by default the folder `site` of the inspectorate's folder
+    #[arg(long)]
+    pub site: Option<PathBuf>,
 }
 
 /// `explain`.

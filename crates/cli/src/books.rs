@@ -12,7 +12,13 @@ use inspection::{
     record::Record,
 };
 use ledger::{CommandId, Fold, Ledger, Session, Store, Upcasters, replay};
-use std::{collections::HashSet, path::PathBuf, sync::Arc};
+use statistics::observations::Observations;
+use std::{
+    collections::{BTreeMap, HashSet},
+    path::PathBuf,
+    sync::Arc,
+};
+use web::{Public, Shelf};
 
 /// The embedded store, in the folder.
 pub const FILE: &str = "ledger.db";
@@ -132,13 +138,50 @@ impl Books {
         Ok(self.programme(at)?.seen_by(&Actor::Public).record().clone())
     }
 
-    /// The programme of a folder as pages are made from it; empty where there is no ledger.
-    pub fn programme_of(folder: &Folder) -> Result<Programme, CannotRun> {
-        Self::open(folder)?.map_or_else(|| Ok(Programme::new(folder.frameworks.clone())), |books| books.programme(None))
-    }
-
     /// The ids of all commands that are recorded.
     pub fn commands(&self) -> Result<HashSet<CommandId>, CannotRun> {
         Ok(self.store.commands(0, u64::MAX)?.into_iter().map(|(_, id)| id).collect())
+    }
+}
+
+/// What everybody may know of a folder, beside published documents.
+pub fn public(folder: &Arc<Folder>, observations: &Arc<Observations>, shelf: Shelf) -> Result<Public, CannotRun> {
+    let books = Books::open(folder)?;
+    let programme = match &books {
+        Some(books) => books.programme(None)?,
+        None => Programme::new(folder.frameworks.clone()),
+    };
+    let mut public = Public::new(Arc::clone(folder), Arc::clone(observations), programme, shelf);
+    if let Some(books) = &books {
+        public.words = words(books.store(), &public)?;
+    }
+    Ok(public)
+}
+
+/// The words of everything that the public sees, by their ids in the vault.
+pub fn words(store: &dyn Store, public: &Public) -> Result<BTreeMap<String, String>, CannotRun> {
+    let mut words = BTreeMap::new();
+    for thing in public.seen().things() {
+        let value = serde_json::to_value(&thing).map_err(|e| CannotRun::Printing(e.to_string()))?;
+        let mut ids = Vec::new();
+        vaulted(&value, &mut ids);
+        for id in ids {
+            if let Some(text) = store.text(&id)?.as_ref().and_then(ledger::Entry::words) {
+                words.insert(id, text.to_owned());
+            }
+        }
+    }
+    Ok(words)
+}
+
+/// The ids in the vault that stand in a value.
+fn vaulted(value: &serde_json::Value, ids: &mut Vec<String>) {
+    match value {
+        serde_json::Value::Object(fields) => {
+            ids.extend(fields.get("vault").and_then(serde_json::Value::as_str).map(str::to_owned));
+            fields.values().for_each(|value| vaulted(value, ids));
+        }
+        serde_json::Value::Array(values) => values.iter().for_each(|value| vaulted(value, ids)),
+        _ => {}
     }
 }

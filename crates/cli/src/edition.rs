@@ -1,7 +1,9 @@
 //! A published edition on disk: its files, written whole or not at all, and the manifest that lists them with every bound number.
 
 use crate::outcome::{CannotRun, file_error};
+use crate::staging::Staging;
 use ingest::Folder;
+use jiff::Timestamp;
 use report::{document::Document, pack::numbers::Numbers};
 use serde::{Deserialize, Serialize};
 use statistics::observations::Pin;
@@ -20,6 +22,9 @@ pub const MANIFEST: &str = "manifest.json";
 pub struct Manifest {
     /// What wrote it.
     pub program: String,
+    /// The second from which it may be read; none where that is any time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub embargo: Option<Timestamp>,
     /// Every file but this one, by its path from the edition's folder.
     pub files: BTreeMap<String, FileRecord>,
     /// The bound numbers by their reference: for a cycle those of its data packs, for a cycle and force (`2016/hertfordshire`) those of
@@ -89,23 +94,36 @@ pub const EARLIER: &str = "editions";
 /// What was published stays: a file that is replaced by another one is kept under its digest, and so is the manifest that lists it.
 pub struct Edition {
     out: PathBuf,
+    staging: Option<Staging>,
     manifest: Mutex<Manifest>,
     /// The manifest as it stood before.
     before: Option<String>,
 }
 
 impl Edition {
-    /// Opens the folder; what an earlier run wrote of other cycles stays.
+    /// Opens the folder to add documents to it; each is written whole, and what is there stays.
     pub fn open(out: &Path) -> Result<Self, CannotRun> {
         fs::create_dir_all(out).map_err(file_error(out))?;
-        let path = out.join(MANIFEST);
+        Self::over(out, out, None)
+    }
+
+    /// Begins an edition beside its place, or goes on with one that a killed run left and that was made from the same. Unless it is made
+    /// anew, what an earlier run wrote of other cycles stays.
+    pub fn begin(out: &Path, key: &str, anew: bool) -> Result<Self, CannotRun> {
+        let staging = Staging::begin(out, key, anew)?;
+        let place = staging.place().to_path_buf();
+        Self::over(&place, if anew { &place } else { out }, Some(staging))
+    }
+
+    fn over(out: &Path, before: &Path, staging: Option<Staging>) -> Result<Self, CannotRun> {
+        let path = before.join(MANIFEST);
         let before = fs::read_to_string(&path).ok();
         let mut manifest: Manifest = match &before {
             Some(text) => serde_json::from_str(text).map_err(|e| CannotRun::Argument(format!("{}: {e}\nIt is not the manifest of an edition that this version wrote; name another folder with --out.", path.display())))?,
             None => Manifest::default(),
         };
         manifest.program = format!("peelian {}", env!("CARGO_PKG_VERSION"));
-        Ok(Self { out: out.to_path_buf(), manifest: Mutex::new(manifest), before })
+        Ok(Self { out: out.to_path_buf(), staging, manifest: Mutex::new(manifest), before })
     }
 
     /// Says what it is made from.
@@ -128,8 +146,22 @@ impl Edition {
             replace(&self.out.join(EARLIER).join("files").join(&was.sha256), &bytes)?;
         }
         replace(&target, bytes)?;
+        if let Some(staging) = &self.staging {
+            staging.note(path, &record)?;
+        }
         self.lock().files.insert(path.to_owned(), record);
         Ok(())
+    }
+
+    /// Whether a killed run has written this file already; it is then listed.
+    pub fn has(&self, path: &str) -> bool {
+        let record = self.staging.as_ref().and_then(|staging| staging.done(path)).cloned();
+        record.map(|record| self.lock().files.insert(path.to_owned(), record)).is_some()
+    }
+
+    /// How many files a killed run had finished.
+    pub fn resumed(&self) -> usize {
+        self.staging.as_ref().map_or(0, Staging::resumed)
     }
 
     /// The paths of all files.
@@ -140,6 +172,11 @@ impl Edition {
     /// Whether a file of this path was written, in this run or an earlier one.
     pub fn holds(&self, path: &str) -> bool {
         self.lock().files.contains_key(path)
+    }
+
+    /// Says from when it may be read.
+    pub fn embargo(&self, until: Option<Timestamp>) {
+        self.lock().embargo = until;
     }
 
     /// Adds the bound numbers of a document, under their key, and where it prints them.
@@ -166,15 +203,22 @@ impl Edition {
         }
     }
 
-    /// Writes the manifest: the last thing that an edition gets.
-    pub fn close(self) -> Result<(), CannotRun> {
+    /// Writes the manifest, the last thing that an edition gets, and puts the edition in its place; one under embargo is laid ready
+    /// beside it. Returns where it is.
+    pub fn close(self) -> Result<PathBuf, CannotRun> {
+        let embargo = self.lock().embargo.is_some();
         let manifest = self.manifest.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
         let text = serde_json::to_string_pretty(&manifest).map_err(|e| CannotRun::Printing(e.to_string()))? + "\n";
         if let Some(before) = self.before.filter(|before| *before != text) {
             let name = format!("{}.json", ingest::tidy::sha256(before.as_bytes()));
             replace(&self.out.join(EARLIER).join(name), before.as_bytes())?;
         }
-        replace(&self.out.join(MANIFEST), text.as_bytes())
+        replace(&self.out.join(MANIFEST), text.as_bytes())?;
+        match self.staging {
+            None => Ok(self.out),
+            Some(staging) if embargo => staging.wait(),
+            Some(staging) => staging.switch(),
+        }
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Manifest> {

@@ -16,6 +16,7 @@ mod edition;
 mod needs;
 mod press;
 mod progress;
+mod staging;
 mod template;
 mod workspace;
 
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
         Command::Compare(options) => command::compare::run(arguments.dir.as_deref(), options),
         Command::Report(options) => command::report::run(arguments.dir.as_deref(), options),
         Command::Publish(options) => command::publish::run(arguments.dir.as_deref(), options),
+        Command::Serve(options) => command::serve::run(arguments.dir.as_deref(), options),
         Command::Revisions(options) => command::revisions::run(arguments.dir.as_deref(), options),
         Command::Explain(options) => command::explain::run(options),
         Command::Verify(options) => command::revisions::verify(arguments.dir.as_deref(), options),

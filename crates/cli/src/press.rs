@@ -163,6 +163,10 @@ impl<'a> Press<'a> {
         for format in &self.formats {
             let extension = format.to_possible_value().map(|v| v.get_name().to_owned()).unwrap_or_default();
             let path = format!("{base}/{stem}.{extension}");
+            // What a killed run has printed is not printed again; CSV comes in several files, which are no work.
+            if *format != Format::Csv && self.edition.has(&path) {
+                continue;
+            }
             match format {
                 Format::Html => self.edition.write(&path, self.html(&path, document).as_bytes())?,
                 Format::Txt => self.edition.write(&path, plain_text::write(document).as_bytes())?,

@@ -62,6 +62,29 @@ pub struct Settings {
     /// For how many days the texts of a kind of thing are kept (`evidence = 2555`); without limit where none is given.
     #[serde(default)]
     pub retention: BTreeMap<String, u32>,
+    /// How the site is served.
+    #[serde(default)]
+    pub serve: Serve,
+}
+
+/// How the site is served.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Serve {
+    /// Address and port to listen on.
+    pub listen: String,
+    /// Whether requests come through a proxy, which says for whom in the last part of `X-Forwarded-For`.
+    pub proxy: bool,
+    /// Requests a second from one address, ten times as many at once; 0 for no limit.
+    pub requests_per_second: u32,
+    /// Whether every request is logged.
+    pub log_requests: bool,
+}
+
+impl Default for Serve {
+    fn default() -> Self {
+        Self { listen: "127.0.0.1:8000".into(), proxy: false, requests_per_second: 50, log_requests: true }
+    }
 }
 
 /// Everything in an inspectorate's folder but its observations.

@@ -12,6 +12,7 @@ pub mod public;
 pub mod query;
 pub mod resource;
 pub mod routes;
+pub mod server;
 
 pub use public::{Public, Shelf};
 pub use query::Query;

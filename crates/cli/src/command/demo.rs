@@ -3,7 +3,7 @@
 use crate::{
     arguments::Demo,
     books,
-    command::{act, publish},
+    command::{act, publish, serve},
     content,
     outcome::{CannotRun, Outcome, Problems, name},
     workspace,
@@ -24,10 +24,14 @@ pub fn run(dir: Option<&Path>, options: &Demo) -> Result<Outcome, CannotRun> {
     let folder = workspace::open(Some(&path))?;
     let site = path.join("site");
     let cycles: Vec<String> = folder.frameworks.iter().map(|f| f.id.clone()).collect();
-    let outcome = publish::publish(folder, CYCLE, &site, &options.format, publish::Of::With(&cycles))?;
+    let outcome = publish::publish(folder, CYCLE, &site, &options.format, publish::Of::With(&cycles), None)?;
     let shown = path.display();
+    if !options.no_serve && outcome == Outcome::Done {
+        let listen = format!("127.0.0.1:{}", options.port);
+        return serve::serve(&path, &site, &listen);
+    }
     anstream::eprintln!(
-        "Next:\n  open {}\n  peelian --dir {shown} compare officers-per-1000-population --exclude city-of-london\n  peelian --dir {shown} measures",
+        "Next:\n  peelian --dir {shown} serve, or open {}\n  peelian --dir {shown} compare officers-per-1000-population --exclude city-of-london\n  peelian --dir {shown} measures",
         site.join("index.html").display()
     );
     Ok(outcome)

@@ -14,3 +14,4 @@ pub mod new;
 pub mod publish;
 pub mod report;
 pub mod revisions;
+pub mod serve;

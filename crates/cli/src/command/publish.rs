@@ -2,13 +2,13 @@
 
 use crate::{
     arguments::{Format, Publish},
-    books::Books,
+    books::{self, Books},
     documents::{self, Documents, Wanted},
-    edition::{Edition, MANIFEST},
+    edition::{self, Edition, MANIFEST},
     outcome::{CannotRun, Outcome, Problems, file_error, name, number},
     press::{GLOSSARY, Press},
     progress::Progress,
-    template,
+    staging, template,
     workspace::{self, Workspace},
 };
 use ::report::{
@@ -16,6 +16,7 @@ use ::report::{
     product::{self, Job, Made},
 };
 use ingest::cycle_file::Cycle;
+use jiff::Timestamp;
 use reference::Force;
 use statistics::measure::Measure;
 use std::{
@@ -27,8 +28,23 @@ use std::{
 
 /// Publishes a cycle.
 pub fn run(dir: Option<&Path>, options: &Publish) -> Result<Outcome, CannotRun> {
+    let Some(cycle) = &options.cycle else {
+        return match release(&options.out, Timestamp::now())? {
+            Some(Ok(())) => {
+                anstream::eprintln!("Published: {}", name(options.out.join("index.html").display()));
+                Ok(Outcome::Done)
+            }
+            Some(Err(until)) => Err(CannotRun::Argument(format!(
+                "the edition is under embargo until {until}\nWait until then; `peelian serve` puts it in place by itself."
+            ))),
+            None => Err(CannotRun::Argument(format!(
+                "no edition waits beside {}\n`peelian publish --cycle C --embargo TIME` makes one.",
+                options.out.display()
+            ))),
+        };
+    };
     let folder = workspace::open(dir)?;
-    publish(folder, &options.cycle, &options.out, &options.format, Of::Everything)
+    publish(folder, cycle, &options.out, &options.format, Of::Everything, options.embargo)
 }
 
 /// What of a cycle is published.
@@ -47,6 +63,7 @@ pub fn publish(
     out: &Path,
     formats: &[Format],
     of: Of<'_>,
+    embargo: Option<Timestamp>,
 ) -> Result<Outcome, CannotRun> {
     let cycle = workspace::cycle(&folder, cycle)?.clone();
     let plan = template::pack(&folder).map_err(|p| CannotRun::Folder(Problems(p)))?;
@@ -62,12 +79,15 @@ pub fn publish(
     let terms = documents::glossary(&workspace.folder)?;
     let study = workspace.study(cycle.method, &[]);
     let data = data(&workspace, &study, &plan, &cycle);
-    // The example's own site, perhaps of an earlier version of the program, is made anew, now that nothing stands in the way.
-    if matches!(of, Of::With(_)) && out.exists() {
-        std::fs::remove_dir_all(out).map_err(file_error(out))?;
+    let head = Books::head(&workspace.folder)?;
+    let key = key(&workspace.folder, &cycle.id, formats, embargo, head.as_ref())?;
+    // The example's own site, perhaps of an earlier version of the program, is made anew.
+    let edition = Edition::begin(out, &key, matches!(of, Of::With(_)))?;
+    edition.made_from(&workspace.folder, head)?;
+    edition.embargo(embargo);
+    if edition.resumed() > 0 {
+        anstream::eprintln!("{} files of a run that was interrupted are kept.", number(edition.resumed()));
     }
-    let edition = Edition::open(out)?;
-    edition.made_from(&workspace.folder, Books::head(&workspace.folder)?)?;
     let forces: Vec<&Force> = workspace.folder.register.in_scope().collect();
     let mut press = Press::new(&edition, formats, &data)?;
     press.expect(format!("{}/index.html", cycle.id));
@@ -99,24 +119,49 @@ pub fn publish(
         press.page(GLOSSARY, product::glossary(&terms, data.issuer, cycle.data_until))?;
     }
     press.page(&format!("{}/index.html", cycle.id), pack::index(&data, &forces, &links))?;
-    let programme = Books::programme_of(&workspace.folder)?;
-    press.site(&web::Public::new(
-        workspace.folder.clone(),
-        workspace.observations.clone(),
-        programme,
-        press.shelf(),
-    ))?;
+    press.site(&books::public(&workspace.folder, &workspace.observations, press.shelf())?)?;
     for measure in data.unanswered() {
         anstream::eprintln!("{} has no figures and is left out.", name(measure));
     }
-    edition.close()?;
+    let place = edition.close()?;
     anstream::eprintln!(
         "{} data packs and {} documents of inspections in {seconds:.1} seconds: {}",
         number(forces.len()),
         number(work),
-        name(out.join("index.html").display())
+        name(place.join("index.html").display())
     );
+    if let Some(until) = embargo {
+        anstream::eprintln!(
+            "It waits there until {until}. `peelian serve` then puts it in place by itself, `peelian publish --release` by hand."
+        );
+    }
     Ok(Outcome::Done)
+}
+
+/// What an edition is made from, all of it: a killed run of the same is gone on with.
+fn key(
+    folder: &ingest::Folder,
+    cycle: &str,
+    formats: &[Format],
+    embargo: Option<Timestamp>,
+    head: Option<&ledger::Head>,
+) -> Result<String, CannotRun> {
+    let program = std::env::current_exe().and_then(std::fs::read).map_err(file_error(Path::new("the program")))?;
+    let inputs = folder.digests().map_err(file_error(&folder.path))?;
+    let all = format!("{} {cycle} {formats:?} {embargo:?} {head:?} {inputs:?}", ingest::tidy::sha256(&program));
+    Ok(ingest::tidy::sha256(all.as_bytes()))
+}
+
+/// Puts an edition that waited under embargo in place; refused before its time. Returns whether there was one.
+pub fn release(out: &Path, now: Timestamp) -> Result<Option<Result<(), Timestamp>>, CannotRun> {
+    let next = staging::waiting(out)?;
+    if !next.join(MANIFEST).is_file() {
+        return Ok(None);
+    }
+    match edition::manifest(&next)?.embargo.filter(|until| now < *until) {
+        Some(until) => Ok(Some(Err(until))),
+        None => staging::put(&next, out).map(|()| Some(Ok(()))),
+    }
 }
 
 /// What a list of documents calls one.
