@@ -5,19 +5,23 @@
 
 mod acting;
 mod books;
+mod client;
 mod commands;
 mod contract;
 mod documents;
 mod editions;
 mod formats;
 mod inspectorate;
+mod leaks;
 mod others;
 mod pages;
 mod reproduction;
 mod retention;
 mod revised;
+mod serving;
 mod shipped;
 mod statements;
 #[path = "../../../pdf/tests/structure/mod.rs"]
 mod structure;
 mod supplied;
+mod switching;
