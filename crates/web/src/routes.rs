@@ -169,7 +169,8 @@ pub fn answer(
 }
 
 /// A refusal in the form that was asked for: a page, or a problem document (RFC 9457).
-fn refused(public: &Public, path: &str, refusal: Refusal, served: bool, there: &dyn Fn(&str) -> bool) -> Resource {
+#[must_use]
+pub fn refused(public: &Public, path: &str, refusal: Refusal, served: bool, there: &dyn Fn(&str) -> bool) -> Resource {
     const TITLE: &str = "This question cannot be answered";
     let Refusal { status, found, remedy } = refusal;
     if path.ends_with(".html") {

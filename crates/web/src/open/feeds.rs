@@ -79,12 +79,16 @@ fn entry(public: &Public, table: &'static str, id: &str, cell: &dyn Fn(&str) -> 
             let kind = report::words::upper_first(&known("kind").replace('-', " "));
             (cell("published")?, format!("{kind}: {words}"), known("text"), None)
         }
-        "corrections" => (cell("date")?, format!("Correction: {}", first_words(&known("now"))), known("why"), None),
+        "corrections" => {
+            let departs = known("kind") == "departure";
+            let what = if departs { "Departure from the original" } else { "Correction" };
+            (cell("date")?, format!("{what}: {}", first_words(&known("now"))), known("why"), None)
+        }
         _ => return None,
     };
     let day = first_day(&when)?;
     let prose = when.parse::<reference::ReleaseDate>().map(|date| date.prose()).unwrap_or_default();
-    let forces = cell("forces").map(|forces| super::table::items(&forces).map(str::to_owned).collect::<Vec<_>>());
+    let forces = cell("force").map(|forces| super::table::items(&forces).map(str::to_owned).collect::<Vec<_>>());
     let forces = forces.unwrap_or_default();
     let named = match forces.as_slice() {
         [force] => public.force(force).map(|force| format!("{}: ", force.short_name)),

@@ -113,9 +113,10 @@ fn columns(open: &Open) -> [Block; 4] {
         notes: Vec::new(),
     });
     let mut files = vec![text(format!("One row is {}. ", table.row))];
-    files.push(link("Columns for programs", format!("/data/{csvw}")));
+    files.push(link(format!("{} described for programs", table.title), format!("/data/{csvw}")));
     if !open.is_large() {
-        files.extend([text(" \u{b7} "), link("rows as JSON", format!("/api/v1/{}.json", table.id))]);
+        files
+            .extend([text(" \u{b7} "), link(format!("{} as JSON", table.title), format!("/api/v1/{}.json", table.id))]);
     }
     [
         Block::Heading { level: 3, id: table.id.into(), text: table.title.into() },
@@ -209,10 +210,10 @@ pub fn examples(public: &Public) -> Vec<(String, String)> {
                 _ => None,
             }
         };
-        Some(["id", "force", "forces", "cycle", "kind", "measure"].map(|name| cell(name).unwrap_or_default()))
+        Some(["id", "force", "cycle", "kind", "measure"].map(|name| cell(name).unwrap_or_default()))
     };
     let name = |id: &str| public.force(id).map_or_else(|| id.to_owned(), |force| force.short_name.clone());
-    if let Some([id, force, _, cycle, ..]) = first("judgments") {
+    if let Some([id, force, cycle, ..]) = first("judgments") {
         examples.push((
             format!("The judgments of {} in {cycle}", name(&force)),
             format!("api/v1/judgments.json?cycle={cycle}&force={force}"),
@@ -220,9 +221,9 @@ pub fn examples(public: &Public) -> Vec<(String, String)> {
         let whole = id.replace("%2F", "/");
         examples.push(("One judgment".to_owned(), format!("api/v1/judgments/{}.json", in_address(&whole))));
     }
-    if let Some([_, _, force, _, kind, _]) = first("findings") {
+    if let Some([_, force, _, kind, _]) = first("findings") {
         let words = format!("Findings about {} of the kind {kind}, as CSV", name(&force));
-        examples.push((words, format!("api/v1/findings.csv?forces={force}&kind={kind}")));
+        examples.push((words, format!("api/v1/findings.csv?force={force}&kind={kind}")));
     }
     if let Some([_, force, .., measure]) = first("figures") {
         let words = format!("The figures of {} in the measure {measure}", name(&force));
@@ -276,8 +277,8 @@ fn counted(number: usize) -> String {
 /// A size as a reader is told: in thousands of bytes, or in millions with one decimal.
 fn size(bytes: usize) -> String {
     match bytes {
-        0..1_000 => format!("{bytes} bytes"),
-        1_000..1_000_000 => format!("{} kB", bytes.div_ceil(1_000)),
-        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+        0..1_000 => format!("{bytes}\u{a0}bytes"),
+        1_000..1_000_000 => format!("{}\u{a0}kB", bytes.div_ceil(1_000)),
+        _ => format!("{}.{}\u{a0}MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
     }
 }

@@ -193,6 +193,16 @@ fn a_question_that_makes_no_sense_is_refused_with_what_is_allowed() {
 }
 
 #[test]
+fn a_page_is_refused_as_a_page() {
+    let (found, remedy) = ("`page` is `x`.".to_owned(), "Write a number.".to_owned());
+    let refused =
+        routes::refused(&example(&[]), "search.html", routes::Refusal { status: 400, found, remedy }, true, &|_| true);
+    let text = String::from_utf8(refused.bytes).expect("text");
+    assert_eq!((refused.status, refused.media), (400, "text/html; charset=utf-8"));
+    assert!(text.contains("`page` is `x`.") && text.contains("Write a number."), "{text}");
+}
+
+#[test]
 fn an_answer_without_rows_says_why() {
     let public = example(&[]);
     let none = json(&public, "api/v1/findings.json?kind=praise");
@@ -208,7 +218,7 @@ fn an_answer_without_rows_says_why() {
 fn a_query_keeps_what_its_table_can_be_asked() {
     let query = Query::read("force=kent&kind=x&limit=5&colour=blue");
     assert_eq!(routes::asked("api/v1/judgments.json", &query).written(), "force=kent&limit=5");
-    assert_eq!(routes::asked("api/v1/findings.csv", &query).written(), "kind=x&limit=5");
+    assert_eq!(routes::asked("api/v1/places.csv", &query).written(), "kind=x&limit=5");
     assert!(routes::asked("data/judgments.csv", &query).is_empty());
 }
 
@@ -233,7 +243,7 @@ fn metadata_names_the_columns_that_the_files_have() {
         assert_eq!(csvw["url"], json!(path));
     }
     let findings = json(&public, "data/findings.csv-metadata.json");
-    let forces = findings["tableSchema"]["columns"].as_array().unwrap().iter().find(|c| c["name"] == "forces");
+    let forces = findings["tableSchema"]["columns"].as_array().unwrap().iter().find(|c| c["name"] == "force");
     assert_eq!(forces.expect("a column")["separator"], "|");
 }
 

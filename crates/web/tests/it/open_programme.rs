@@ -66,7 +66,7 @@ fn what_the_programme_published_stands_beside_what_was_taken_over() {
     let public = published();
     let finding = row(&public, "api/v1/findings/finding~open.json");
     assert_eq!(finding["text"], "Plan the workforce five years ahead.");
-    assert_eq!((&finding["how"], &finding["forces"]), (&json!("published"), &json!(["kent"])));
+    assert_eq!((&finding["how"], &finding["force"]), (&json!("published"), &json!(["kent"])));
     let entry = row(&public, "api/v1/register/finding~open~kent.json");
     assert_eq!(
         (&entry["state"], &entry["closed"], &entry["finding"]),

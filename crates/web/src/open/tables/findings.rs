@@ -23,7 +23,7 @@ pub(super) const FINDINGS: Table = Table {
     columns: &[
         column("id", "Finding", Holds::Code, "The id of the finding"),
         column("cycle", "Cycle", Holds::Code, "The cycle"),
-        column("forces", "Forces", Holds::Codes, "The forces that it is about"),
+        column("force", "Forces", Holds::Codes, "The forces that it is about"),
         column(
             "kind",
             "Kind",
