@@ -142,6 +142,20 @@ fn a_figure_has_its_parts_its_verdict_and_the_id_of_its_derivation() {
 }
 
 #[test]
+fn a_force_that_distorts_a_measure_has_figures_and_is_said_to_be_left_out() {
+    let public = example(&[]);
+    let measures = json(&public, "api/v1/measures.json?limit=1000");
+    let distorted = |row: &&Value| row["distorted_by"].is_array();
+    let measure = measures["rows"].as_array().unwrap().iter().find(distorted).expect("a distorted measure");
+    let (id, force) = (measure["id"].as_str().unwrap(), measure["distorted_by"][0].as_str().unwrap());
+    for (force, excluded) in [(force, "yes"), ("kent", "no")] {
+        let figures = json(&public, &format!("api/v1/figures.json?measure={id}&force={force}"));
+        let rows = figures["rows"].as_array().unwrap();
+        assert!(!rows.is_empty() && rows.iter().all(|row| row["excluded"] == excluded), "{id}, {force}");
+    }
+}
+
+#[test]
 fn the_pages_of_a_table_hold_every_row_once() {
     let public = example(&[]);
     for (table, question) in
