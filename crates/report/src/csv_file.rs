@@ -47,10 +47,15 @@ pub fn columns(dataset: &Dataset) -> Vec<Column<'_>> {
 /// The dataset as CSV.
 #[must_use]
 pub fn write(dataset: &Dataset) -> String {
-    let columns = columns(dataset);
+    write_rows(&columns(dataset), &dataset.rows)
+}
+
+/// Some rows of a dataset as CSV, under the columns that all of it has: a part of a file has the shape of the whole.
+#[must_use]
+pub fn write_rows<'a>(columns: &[Column<'_>], rows: impl IntoIterator<Item = &'a Vec<Cell>>) -> String {
     let mut csv = String::new();
     write_row(&mut csv, columns.iter().map(|column| guarded(&column.name()).into_owned()));
-    for row in &dataset.rows {
+    for row in rows {
         let mut cells = row.iter();
         let mut last = None;
         let fields = columns.iter().map(|column| match column {
@@ -94,7 +99,9 @@ fn value(cell: &Cell) -> String {
     }
 }
 
-fn status(cell: &Cell) -> String {
+/// Why a cell has no value, or the marks of the number that it has: shorthand, or empty.
+#[must_use]
+pub fn status(cell: &Cell) -> String {
     match cell {
         Cell::Text(_) | Cell::Date(_) => String::new(),
         Cell::Number(_, marks) => marks.to_string(),

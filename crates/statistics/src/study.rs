@@ -72,6 +72,19 @@ impl<'a> Study<'a> {
         Some(Answered { measure, panel, compared, ranks: ranks(&values), trend })
     }
 
+    /// The figures and the comparison of every period, from the earliest: [`Self::answer`] asked once for each, at the cost of one.
+    #[must_use]
+    pub fn every(&self, measure: &Measure, excluded: &[AreaId]) -> Vec<(Panel, Compared)> {
+        let prepared = Prepared::new(measure, self.observations, self.areas, self.pins);
+        let panels = prepared.periods().into_iter().filter_map(|last| prepared.at(last));
+        let compared = |panel: Panel| {
+            let compared =
+                compare(&panel, measure, &self.rulings(measure, panel.period.last(), excluded), &self.method);
+            (panel, compared)
+        };
+        panels.map(compared).collect()
+    }
+
     fn rulings(&self, measure: &Measure, last: Date, excluded: &[AreaId]) -> Rulings {
         let concerned =
             |flag: &&Flag, area: &AreaId| flag.effect == Effect::Block && flag.concerns(&measure.id, area, last);

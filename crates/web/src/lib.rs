@@ -6,6 +6,7 @@
 
 pub mod figures;
 pub mod known;
+pub mod open;
 pub mod page;
 pub mod pages;
 pub mod public;

@@ -53,10 +53,7 @@ pub fn licence() -> Vec<Inline> {
     let link = |words: &str, href: &str| Inline::Link(Link { text: words.into(), href: href.into() });
     vec![
         text("Contains public sector information licensed under the "),
-        link(
-            "Open Government Licence v3.0",
-            "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
-        ),
+        link("Open Government Licence v3.0", crate::open::LICENCE),
         text("."),
     ]
 }
@@ -114,6 +111,7 @@ pub fn link(words: impl Into<String>, href: impl Into<String>) -> Inline {
 #[must_use]
 pub fn written(public: &Public, path: &str, page: Page, served: bool, there: &dyn Fn(&str) -> bool) -> Resource {
     let Page { mut document, form, feed } = page;
+    document.blocks.push(citation(path, &document));
     let root = "../".repeat(path.matches('/').count());
     document.map_links(&mut |href| {
         if let Some(rest) = href.strip_prefix('/') {
@@ -131,6 +129,17 @@ pub fn written(public: &Public, path: &str, page: Page, served: bool, there: &dy
         feed: feed.map(|feed| Link { href: format!("{root}{}", feed.href), ..feed }),
     };
     Resource::html(html::page(&document, &site))
+}
+
+/// How a page is cited: the last block of every page.
+fn citation(path: &str, document: &Document) -> Block {
+    let Document { title, publisher, date, .. } = document;
+    let title = document.subtitle.as_ref().map_or_else(|| title.clone(), |subtitle| format!("{title}: {subtitle}"));
+    let words =
+        format!("{publisher}, \u{201c}{title}\u{201d}, as published by {}, {path}. ", reference::long_date(*date));
+    let licence = link("Open Government Licence v3.0", crate::open::LICENCE);
+    let line = vec![text(words), licence, text(".")];
+    Block::Details { summary: "How to cite this page".into(), blocks: vec![Block::Paragraph { text: line }] }
 }
 
 /// The address from the root of what a page at `path` calls `href`, without query.

@@ -1,4 +1,5 @@
 //! The pages, family by family; each has the rows of the table that lead to it.
 
+pub mod data;
 pub mod forces;
 pub mod refusal;

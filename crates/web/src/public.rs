@@ -1,5 +1,6 @@
 //! What everybody may know: what pages are made from.
 
+use crate::open::Tables;
 use ingest::{Folder, cycle_file::Cycle};
 use inspection::{
     framework::Framework,
@@ -36,6 +37,8 @@ pub struct Public {
     pub head: u64,
     /// The day of the newest thing that the site knows: a publication, a release of figures, a public act. Pages are dated by it.
     pub date: Date,
+    /// The tables of the open data, made when they are first asked for.
+    pub(crate) tables: Tables,
     programme: Programme,
 }
 
@@ -66,8 +69,8 @@ impl Public {
     pub fn new(folder: Arc<Folder>, observations: Arc<Observations>, programme: Programme, shelf: Shelf) -> Self {
         let areas = folder.forces();
         let head = programme.head();
-        let mut public =
-            Self { folder, observations, areas, shelf, words: BTreeMap::new(), head, date: Date::ZERO, programme };
+        let (words, date, tables) = (BTreeMap::new(), Date::ZERO, Tables::default());
+        let mut public = Self { folder, observations, areas, shelf, words, head, date, tables, programme };
         public.date = public.newest().unwrap_or(Date::ZERO);
         public
     }

@@ -1,8 +1,13 @@
 //! What an address answers with.
 
+/// The media type of a document that says why something was refused (RFC 9457).
+pub const PROBLEM: &str = "application/problem+json";
+
 /// Bytes and what they are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Resource {
+    /// The status of HTTP: 200, or that of a refusal.
+    pub status: u16,
     /// The media type, with the character set where it is text.
     pub media: &'static str,
     /// The bytes.
@@ -13,13 +18,13 @@ impl Resource {
     /// A page.
     #[must_use]
     pub fn html(text: String) -> Self {
-        Self { media: "text/html; charset=utf-8", bytes: text.into_bytes() }
+        Self { status: 200, media: "text/html; charset=utf-8", bytes: text.into_bytes() }
     }
 
     /// A file, its media type told by its name.
     #[must_use]
     pub fn file(name: &str, bytes: impl Into<Vec<u8>>) -> Self {
-        Self { media: media(name), bytes: bytes.into() }
+        Self { status: 200, media: media(name), bytes: bytes.into() }
     }
 }
 

@@ -1,7 +1,13 @@
 //! The table of addresses: what a static copy writes, a server answers, the documentation lists and the tests visit.
 
-use crate::{Public, Query, Resource, page, page::Page, pages};
-use report::html;
+use crate::{
+    Public, Query, Resource,
+    open::{self, Table},
+    page::{self, Page},
+    pages,
+    resource::PROBLEM,
+};
+use report::{document::paragraph, html};
 
 /// A kind of address.
 #[derive(Clone, Copy)]
@@ -10,7 +16,7 @@ pub struct Route {
     pub pattern: &'static str,
     /// What is found there.
     pub about: &'static str,
-    /// What a query may ask, on a server.
+    /// What a query may ask, on a server; `{table}` stands for what the table can be asked that the first part names.
     pub asks: &'static [&'static str],
     /// What the parts can be, all of them, in the order of the pattern: what a static copy writes.
     pub all: fn(&Public) -> Vec<Vec<String>>,
@@ -36,6 +42,19 @@ pub enum Made {
     Page(Box<Page>),
     /// A file, by its bytes; its address says what it is.
     File(Vec<u8>),
+    /// Nothing, because what was asked makes no sense.
+    Refused(Refusal),
+}
+
+/// Why a question has no answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// The status of HTTP.
+    pub status: u16,
+    /// What was found, as a sentence.
+    pub found: String,
+    /// What is allowed, as a sentence.
+    pub remedy: String,
 }
 
 impl From<Page> for Made {
@@ -61,7 +80,7 @@ pub(crate) fn each_force(public: &Public) -> Vec<Vec<String>> {
 }
 
 /// Every kind of address, family by family.
-pub const FAMILIES: &[&[Route]] = &[pages::forces::ROUTES];
+pub const FAMILIES: &[&[Route]] = &[open::ROUTES, pages::data::ROUTES, pages::forces::ROUTES];
 
 /// Every kind of address.
 pub fn routes() -> impl Iterator<Item = &'static Route> {
@@ -69,6 +88,13 @@ pub fn routes() -> impl Iterator<Item = &'static Route> {
 }
 
 impl Route {
+    /// What a query may ask at an address with these parts.
+    #[must_use]
+    pub fn may_ask(&self, parts: &[&str]) -> Vec<&'static str> {
+        let table = || parts.first().and_then(|id| open::table(id)).map(Table::asks).unwrap_or_default();
+        self.asks.iter().flat_map(|name| if *name == "{table}" { table() } else { vec![*name] }).collect()
+    }
+
     /// The parts of an address that has this pattern.
     #[must_use]
     pub fn parts<'p>(&self, path: &'p str) -> Option<Vec<&'p str>> {
@@ -117,7 +143,8 @@ pub fn known(path: &str) -> bool {
 /// The part of a query that its address knows.
 #[must_use]
 pub fn asked(path: &str, query: &Query) -> Query {
-    routes().find(|route| route.parts(path).is_some()).map(|route| query.only(route.asks)).unwrap_or_default()
+    let found = routes().find_map(|route| Some(query.only(&route.may_ask(&route.parts(path)?))));
+    found.unwrap_or_default()
 }
 
 /// What is at an address.
@@ -130,12 +157,29 @@ pub fn answer(
     there: &dyn Fn(&str) -> bool,
 ) -> Option<Resource> {
     let mut fitting = routes().filter_map(|route| Some((route, route.parts(path)?)));
-    let made = fitting
-        .find_map(|(route, parts)| (route.make)(&Asked { public, parts, query: query.only(route.asks), served }))?;
+    let made = fitting.find_map(|(route, parts)| {
+        let query = query.only(&route.may_ask(&parts));
+        (route.make)(&Asked { public, parts, query, served })
+    })?;
     Some(match made {
         Made::Page(page) => page::written(public, path, *page, served, there),
         Made::File(bytes) => Resource::file(path, bytes),
+        Made::Refused(refusal) => refused(public, path, refusal, served, there),
     })
+}
+
+/// A refusal in the form that was asked for: a page, or a problem document (RFC 9457).
+#[must_use]
+pub fn refused(public: &Public, path: &str, refusal: Refusal, served: bool, there: &dyn Fn(&str) -> bool) -> Resource {
+    const TITLE: &str = "This question cannot be answered";
+    let Refusal { status, found, remedy } = refusal;
+    if path.ends_with(".html") {
+        let mut document = page::document(public, TITLE, TITLE);
+        document.blocks = vec![paragraph(found), paragraph(remedy)];
+        return Resource { status, ..page::written(public, path, Page::new(document), served, there) };
+    }
+    let problem = serde_json::json!({ "title": TITLE, "status": status, "detail": found, "remedy": remedy });
+    Resource { status, media: PROBLEM, bytes: format!("{problem:#}\n").into_bytes() }
 }
 
 /// A form that asks what a page can be asked.

@@ -23,6 +23,14 @@ fn a_column_has_a_status_only_where_a_cell_has_something_to_say() {
 }
 
 #[test]
+fn a_part_has_the_columns_of_the_whole() {
+    let dataset = &example().datasets[0];
+    let whole = write(dataset);
+    let part = write_rows(&columns(dataset), dataset.rows.iter().take(1));
+    assert_eq!(part.lines().collect::<Vec<_>>(), whole.lines().take(2).collect::<Vec<_>>());
+}
+
+#[test]
 fn words_that_a_spreadsheet_would_run_are_guarded_and_numbers_are_not() {
     for (words, written) in [
         ("=1+1", "'=1+1"),
