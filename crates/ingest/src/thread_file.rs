@@ -162,8 +162,7 @@ pub fn thread(
         match read(step.value, own.as_ref()) {
             Ok(read) => {
                 let missing = record.and_then(|record| missing(&read, record));
-                problems
-                    .extend(missing.map(|(found, remedy)| Problem::new(file, Place::line(line), found, remedy)));
+                problems.extend(missing.map(|(found, remedy)| Problem::new(file, Place::line(line), found, remedy)));
                 steps.push(read);
             }
             Err((found, remedy)) => problems.push(Problem::new(file, Place::line(line), found, remedy)),
@@ -208,7 +207,8 @@ fn read(yaml: StepYaml, own: Option<&AreaId>) -> Result<Step, Fault> {
     let Some((cycle, id)) = name.split_once('/') else {
         return Err((
             format!("`{name}` names no cycle"),
-            "write cycle and id, such as `2016/rec-2016-vetting`, or cycle and place, such as `2016/legitimacy.q2`".into(),
+            "write cycle and id, such as `2016/rec-2016-vetting`, or cycle and place, such as `2016/legitimacy.q2`"
+                .into(),
         ));
     };
     let Some(force) = force.as_ref().or(own).cloned() else {

@@ -1,3 +1,6 @@
 //! The pages, family by family; each has the rows of the table that lead to it.
 
 pub mod forces;
+pub mod plain;
+pub mod reports;
+pub mod threads;

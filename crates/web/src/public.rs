@@ -1,5 +1,6 @@
 //! What everybody may know: what pages are made from.
 
+use crate::pages::forces::Charts;
 use ingest::{Folder, cycle_file::Cycle};
 use inspection::{
     framework::Framework,
@@ -17,7 +18,7 @@ use statistics::{
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 /// What everybody may know.
@@ -36,6 +37,8 @@ pub struct Public {
     pub head: u64,
     /// The day of the newest thing that the site knows: a publication, a release of figures, a public act. Pages are dated by it.
     pub date: Date,
+    /// The small charts of the force pages.
+    pub(crate) charts: OnceLock<Charts>,
     programme: Programme,
 }
 
@@ -66,8 +69,17 @@ impl Public {
     pub fn new(folder: Arc<Folder>, observations: Arc<Observations>, programme: Programme, shelf: Shelf) -> Self {
         let areas = folder.forces();
         let head = programme.head();
-        let mut public =
-            Self { folder, observations, areas, shelf, words: BTreeMap::new(), head, date: Date::ZERO, programme };
+        let mut public = Self {
+            folder,
+            observations,
+            areas,
+            shelf,
+            words: BTreeMap::new(),
+            head,
+            date: Date::ZERO,
+            charts: OnceLock::new(),
+            programme,
+        };
         public.date = public.newest().unwrap_or(Date::ZERO);
         public
     }

@@ -61,7 +61,8 @@ pub(crate) fn each_force(public: &Public) -> Vec<Vec<String>> {
 }
 
 /// Every kind of address, family by family.
-pub const FAMILIES: &[&[Route]] = &[pages::forces::ROUTES];
+pub const FAMILIES: &[&[Route]] =
+    &[pages::forces::ROUTES, pages::plain::ROUTES, pages::reports::ROUTES, pages::threads::ROUTES];
 
 /// Every kind of address.
 pub fn routes() -> impl Iterator<Item = &'static Route> {

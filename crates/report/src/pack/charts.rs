@@ -53,7 +53,7 @@ impl<'a> Writer<'_, 'a> {
         blocks
     }
 
-    fn figure(&mut self, chart: &PackChart) -> Option<Figure> {
+    pub(super) fn figure(&mut self, chart: &PackChart) -> Option<Figure> {
         let first = chart.measures.first()?;
         let sketch = match chart.kind {
             PackChartKind::Paired => self.paired(&chart.measures),
