@@ -133,7 +133,15 @@ impl<'a> PackData<'a> {
             parts: Vec::new(),
             dimension: None,
         };
-        let drawn = |id: &String| Some((self.answer(id)?, Box::new(writer.figure(&chart(id))?)));
+        let drawn = |id: &String| {
+            let answer = self.answer(id)?;
+            let mut figure = Box::new(writer.figure(&chart(id))?);
+            // In a pack the section's table says why a force is left out; here nothing else does.
+            for (note, (area, reason)) in figure.notes.iter_mut().zip(&answer.measure.distorted_by) {
+                *note = left_out(&writer.short(area), reason);
+            }
+            Some((answer, figure))
+        };
         ids.iter().filter_map(drawn).collect()
     }
 

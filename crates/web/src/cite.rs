@@ -8,16 +8,16 @@ use report::{
     document::{Inline, text},
 };
 
-/// "HMIC, 8 December 2016, page 10", the publication as a link where it has an address.
+/// "HMIC, 8 December 2016": who and when, a link where the publication has an address.
 #[must_use]
-pub fn brief(public: &Public, source: &Source<'_>) -> Vec<Inline> {
+pub fn named(public: &Public, source: &Source<'_>) -> Vec<Inline> {
     match source {
-        Source::Taken(taken, publication) => {
+        Source::Taken(_, publication) => {
             let name = match publication.published.as_str() {
                 "" => publication.publisher.clone(),
                 day => format!("{}, {}", publication.publisher, month(day)),
             };
-            vec![led(public, publication, name), text(format!(", {}", taken.place()))]
+            vec![led(public, publication, name)]
         }
         Source::Published(_, day) => {
             vec![text(format!("{}, {}", public.issuer().name, reference::long_date(*day)))]
@@ -25,15 +25,15 @@ pub fn brief(public: &Public, source: &Source<'_>) -> Vec<Inline> {
     }
 }
 
-/// The whole of it, with title and quote: as a sentence.
+/// "HMIC, 8 December 2016, page 10: “…”": the same with the place and the words that carry the fact.
 #[must_use]
-pub fn whole(public: &Public, source: &Source<'_>) -> Vec<Inline> {
-    match source {
-        Source::Taken(taken, publication) => taken_over(public, taken, publication),
-        Source::Published(_, day) => {
-            vec![text(format!("Published by {} on {}.", public.issuer().name, reference::long_date(*day)))]
-        }
+pub fn quoted(public: &Public, source: &Source<'_>) -> Vec<Inline> {
+    let mut line = named(public, source);
+    if let Source::Taken(taken, _) = source {
+        let quote = if taken.quote.is_empty() { String::new() } else { format!(": \u{201c}{}\u{201d}", taken.quote) };
+        line.push(text(format!(", {}{quote}", taken.place())));
     }
+    line
 }
 
 /// "HMIC, <title>, 8 December 2016, page 10: “…”."

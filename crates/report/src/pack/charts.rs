@@ -120,7 +120,7 @@ impl<'a> Writer<'_, 'a> {
             .unwrap_or_default()
     }
 
-    fn short(&self, area: &AreaId) -> String {
+    pub(super) fn short(&self, area: &AreaId) -> String {
         self.data.study.register.force(area.as_str()).map_or_else(|| area.to_string(), |f| f.short_name.clone())
     }
 

@@ -10,14 +10,14 @@ mod tables;
 pub(crate) use asked::addressee;
 
 use crate::{
-    Public, grades,
+    Public,
     known::Judged,
     page::{self, Page, heading, link},
     routes::{Asked, Made, Route, each_force, once},
 };
 use reference::{AreaId, Force};
 use report::{
-    document::{Block, Column, Figure, Inline, Link, Table, text},
+    document::{Block, Column, Figure, Link, Table, text},
     words::listed,
 };
 use std::collections::BTreeMap;
@@ -121,22 +121,12 @@ fn latest(public: &Public, region: &str, forces: &[&Force], all: &[Judged<'_>]) 
     let row = |force: &&Force| {
         let own: Vec<&Judged<'_>> = all.iter().filter(|j| j.force == force.id).collect();
         let current = standing::current(public, &own);
-        let mut line: Vec<Inline> = Vec::new();
-        for judged in current.iter().filter(|j| j.node.is_pillar()) {
-            if !line.is_empty() {
-                line.push(text("; "));
-            }
-            let name = report::words::lower_first(&grades::place(public, judged));
-            line.push(text(format!("{name} {} ({})", judged.value.words(), grades::cycle(public, &judged.made_in))));
-        }
-        if line.is_empty() {
-            line.push(text(standing::questions_in_words(public, &current)));
-        }
+        let line = vec![text(standing::line(public, &current))];
         vec![vec![link(&*force.name, format!("/forces/{}.html", force.id))], line]
     };
     Table {
         id: format!("{}-forces", page::slug(region)),
-        caption: format!("Forces of {region} and their latest judgments"),
+        caption: format!("{region}: forces and their latest judgments"),
         columns: ["Force", "Latest judgments"].map(|title| Column { title: title.into(), numeric: false }).into(),
         rows: forces.iter().map(row).collect(),
         source: String::new(),

@@ -196,7 +196,7 @@ fn shown<'a>(
             Shown {
                 kind: "quotation",
                 what: format!("{} said", quotation.speaker),
-                stood: Vec::new(),
+                stood: vec![text(format!("\u{201c}{}\u{201d}", quotation.text))],
                 block: Block::Quote { text: vec![text(&quotation.text)], speaker: quotation.speaker.clone() },
                 from: &quotation.from,
             }
@@ -205,8 +205,8 @@ fn shown<'a>(
             let note = inspection.annotations.iter().find(|a| a.id == *id)?;
             Shown {
                 kind: "note added later",
-                what: format!("A note of {}", month(&note.date)),
-                stood: Vec::new(),
+                what: format!("A note added {}", month(&note.date)),
+                stood: vec![text("Added to a page that was published")],
                 block: Block::Inset {
                     label: format!("Note added {}", month(&note.date)),
                     blocks: vec![paragraph(&note.text)],
@@ -319,19 +319,21 @@ fn judgment<'a>(public: &Public, judged: &Judged<'_>, from: &'a Taken) -> Shown<
 }
 
 fn glance(told: &[Told<'_>]) -> Table {
+    let or_dash = |words: &str| vec![text(if words.is_empty() { "–" } else { words })];
     let row = |t: &Told<'_>| {
-        let when = if t.when.is_empty() { vec![text("–")] } else { vec![text(&t.when)] };
         let page = t.source.map(Taken::place).filter(|p| p.starts_with("page")).unwrap_or_default();
-        let mut what = vec![link(&*t.what, format!("#{}", t.anchor))];
+        let mut what = vec![link(t.what.trim_end_matches('.'), format!("#{}", t.anchor))];
         if !page.is_empty() {
             what.push(text(format!(", {page}")));
         }
-        vec![when, what, t.stood.clone()]
+        vec![or_dash(&t.cycle), what, t.stood.clone(), or_dash(&t.when)]
     };
     Table {
         id: "thread-at-a-glance".into(),
-        caption: "The steps of this thread, each with the date of the document that says it".into(),
-        columns: ["Published", "What", "How it stood"].map(|t| Column { title: t.into(), numeric: false }).into(),
+        caption: "The steps of this thread, each with the date of the document that says so".into(),
+        columns: ["Inspection", "What", "How it stood", "Published"]
+            .map(|t| Column { title: t.into(), numeric: false })
+            .into(),
         rows: told.iter().map(row).collect(),
         source: String::new(),
         notes: Vec::new(),

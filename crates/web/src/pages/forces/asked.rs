@@ -9,7 +9,7 @@ use inspection::record::FindingKind;
 use reference::{Force, quantity::in_words};
 use report::{
     document::{Block, Inline, paragraph, text},
-    words::{listed, upper_first},
+    words::{listed, lower_first, upper_first},
 };
 
 /// Everybody: the addressee of national recommendations.
@@ -90,9 +90,6 @@ fn counted(found: &[Found<'_>]) -> String {
 
 fn block(public: &Public, force: &Force, finding: &Found<'_>, found: &[Found<'_>]) -> Block {
     let mut blocks = Vec::new();
-    if !finding.title.is_empty() {
-        blocks.push(Block::Paragraph { text: vec![Inline::Strong { text: finding.title.clone() }] });
-    }
     blocks.push(paragraph(&finding.text));
     if !finding.sub_points.is_empty() {
         let items = finding.sub_points.iter().map(|point| vec![text(point)]).collect();
@@ -101,7 +98,8 @@ fn block(public: &Public, force: &Force, finding: &Found<'_>, found: &[Found<'_>
     blocks.push(Block::Paragraph { text: facts(public, force, finding) });
     blocks.extend(again(public, finding, found));
     let mut source = vec![text("Source: ")];
-    source.extend(cite::whole(public, &finding.source));
+    source.extend(cite::quoted(public, &finding.source));
+    source.push(text("."));
     blocks.push(Block::Paragraph { text: source });
     let under = found
         .iter()
@@ -109,7 +107,10 @@ fn block(public: &Public, force: &Force, finding: &Found<'_>, found: &[Found<'_>
     blocks.extend(under.map(|f| block(public, force, f, found)));
     Block::Finding {
         kind: finding.kind.ids().0.into(),
-        label: format!("{}, {}", finding.kind.titles().0, grades::cycle(public, &finding.cycle)),
+        label: match finding.title.as_str() {
+            "" => finding.kind.titles().0.to_owned(),
+            title => format!("{}: {}", finding.kind.titles().0, lower_first(title)),
+        },
         id: anchor(&finding.id),
         number: None,
         blocks,

@@ -2,7 +2,7 @@
 
 use super::standing;
 use crate::{
-    Public, grades,
+    Public, cite, grades,
     known::Judged,
     page::{heading, slug},
 };
@@ -25,7 +25,7 @@ pub(super) fn all(public: &Public, force: &Force, own: &[&Judged<'_>]) -> Vec<Bl
     }
     if !without.is_empty() {
         let of = listed(&without);
-        blocks.push(paragraph(format!("No judgment of {} of {of} is in the sources loaded.", force.short_name)));
+        blocks.push(paragraph(format!("For {of} no judgment of {} is in the sources loaded.", force.short_name)));
     }
     blocks
 }
@@ -71,7 +71,8 @@ fn questions(public: &Public, force: &Force, framework: &Framework, own: &[&Judg
     };
     let what = if judged.len() == 1 { "the one judgment that is known" } else { "every judgment that is known" };
     let caption = format!("Judgments of {} in {}", force.short_name, framework.title);
-    let table = standing::table(public, &format!("judgments-{}", slug(&framework.id)), caption, &judged, notes);
+    let table =
+        standing::table(public, &format!("judgments-{}", slug(&framework.id)), caption, &judged, cite::quoted, notes);
     Block::Details {
         summary: format!("{}: {}, with its document", framework.title, lower_first(what)),
         blocks: vec![Block::Table(table)],

@@ -3,14 +3,14 @@
 use super::together;
 use crate::{
     Public, cite, grades,
-    known::{Found, Judged},
+    known::{Found, Judged, Source},
     page::heading,
 };
 use inspection::{JudgmentValue, framework::Framework};
 use reference::Force;
 use report::{
     document::{Block, Column, Inline, Table, Tile, text},
-    words::lower_first,
+    words::{lower_first, upper_first},
 };
 
 /// The latest judgments of a force among all of them: for a framework of pillars, each pillar's latest with the questions of that cycle; for
@@ -54,27 +54,30 @@ fn unknown(public: &Public, current: &[&Judged<'_>]) -> Vec<String> {
     pillars.iter().filter(|p| p.graded && !known(&p.id)).map(|p| p.title.clone()).collect()
 }
 
-/// What stands in a list of forces for one that is judged by questions alone.
+/// The latest judgments in one line, pillars alone where there are any: "Effectiveness good (2016) and legitimacy good (2017)".
 #[must_use]
-pub fn questions_in_words(public: &Public, current: &[&Judged<'_>]) -> String {
+pub fn line(public: &Public, current: &[&Judged<'_>]) -> String {
     if current.is_empty() {
         return "No judgment is in the sources loaded".into();
     }
     let part = |j: &&Judged<'_>| {
-        (
-            format!("{} on {{}} ({})", j.value.words(), grades::cycle(public, &j.made_in)),
-            lower_first(&grades::place(public, j)),
-        )
+        let said = format!("{{}} {} ({})", j.value.words(), grades::cycle(public, &j.made_in));
+        (said, lower_first(&grades::place(public, j)))
     };
-    together(current.iter().map(part).collect())
+    upper_first(&together(told(current).iter().map(part).collect()))
+}
+
+/// The pillars, where there are any; otherwise every question.
+fn told<'j, 'a>(current: &[&'j Judged<'a>]) -> Vec<&'j Judged<'a>> {
+    let pillars: Vec<&Judged<'a>> = current.iter().copied().filter(|j| j.node.is_pillar()).collect();
+    if pillars.is_empty() { current.to_vec() } else { pillars }
 }
 
 /// One sentence or two: how the force was judged last, and how much of what it was asked to do is open.
 #[must_use]
 pub fn sentence(public: &Public, force: &Force, current: &[&Judged<'_>], found: &[Found<'_>]) -> String {
-    let pillars: Vec<&&Judged<'_>> = current.iter().filter(|j| j.node.is_pillar()).collect();
-    let told = if pillars.is_empty() { current.iter().collect() } else { pillars };
-    let part = |j: &&&Judged<'_>| {
+    let told = told(current);
+    let part = |j: &&Judged<'_>| {
         let cycle = grades::cycle(public, &j.made_in);
         (format!("{} on {{}} in {cycle}", j.value.words()), lower_first(&grades::place(public, j)))
     };
@@ -86,9 +89,12 @@ pub fn sentence(public: &Public, force: &Force, current: &[&Judged<'_>], found: 
     let asked = match (found.len(), open) {
         (0, _) => " Nothing that it was asked to do is in the sources loaded.".to_owned(),
         (all, 0) => format!(" Everything that it was asked to do, {all} in all, is recorded as done or replaced."),
+        (1, _) => " It was asked to do one thing; the sources loaded do not say that it is done.".to_owned(),
+        (all, open) if all == open => {
+            format!(" It was asked to do {all} things; the sources loaded do not say of any that it is done.")
+        }
         (all, open) => format!(
-            " It was asked to do {all} thing{}; of {open}, the sources loaded do not say that it is done.",
-            if all == 1 { "" } else { "s" }
+            " It was asked to do {all} things; of {open} of them the sources loaded do not say that they are done."
         ),
     };
     judged + &asked
@@ -100,7 +106,7 @@ pub fn tiles(public: &Public, current: &[&Judged<'_>], found: &[Found<'_>]) -> O
     let tile = |j: &&Judged<'_>| Tile {
         number: vec![Inline::Grade(grades::badge(public, j))],
         label: format!("{}, {}", grades::place(public, j), grades::cycle(public, &j.made_in)),
-        compared: cite::brief(public, &j.source),
+        compared: cite::named(public, &j.source),
     };
     let mut tiles: Vec<Tile> = current.iter().filter(|j| j.node.is_pillar()).map(tile).collect();
     if tiles.is_empty() {
@@ -129,6 +135,7 @@ pub fn now(public: &Public, force: &Force, current: &[&Judged<'_>]) -> Vec<Block
         "judgments-now",
         format!("Latest judgments of {}", force.name),
         current,
+        cite::named,
         notes(current, &missing),
     )));
     blocks
@@ -148,11 +155,18 @@ fn notes(current: &[&Judged<'_>], missing: &[String]) -> Vec<String> {
 
 /// Judgments with the cycle that made them and the document that says so.
 #[must_use]
-pub fn table(public: &Public, id: &str, caption: String, judged: &[&Judged<'_>], notes: Vec<String>) -> Table {
+pub(super) fn table(
+    public: &Public,
+    id: &str,
+    caption: String,
+    judged: &[&Judged<'_>],
+    source: impl Fn(&Public, &Source<'_>) -> Vec<Inline>,
+    notes: Vec<String>,
+) -> Table {
     let row = |j: &&Judged<'_>| {
         let name = grades::place(public, j);
         let name = if j.node.is_pillar() { Inline::Strong { text: name } } else { text(name) };
-        let mut source = cite::brief(public, &j.source);
+        let mut source = source(public, &j.source);
         if !j.note.is_empty() {
             source.push(text(format!(". {}", j.note)));
         }
