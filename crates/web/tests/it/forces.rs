@@ -82,15 +82,15 @@ fn the_cause_of_concern_of_2016_holds_its_four_recommendations() {
             "href=\"https://www.justiceinspectorates.gov.uk/hmic/peel-assessments/peel-2016/hertfordshire/\""
         )
     );
-    assert!(words.contains("Asked again: area for improvement of 2018/19"), "{words}");
+    assert!(words.contains("Asked again: vetting of all staff (2018/19)"), "{words}");
 }
 
 #[test]
 fn a_recommendation_to_all_forces_is_on_every_page_and_its_outcome_on_one() {
     let outcome = "In 2018/19 Hertfordshire had complied in part";
     let (own, other) = (words(&shown("forces/hertfordshire.html")), words(&shown("forces/kent.html")));
-    assert!(own.contains(outcome) && own.contains("Disparities in stop and search"));
-    assert!(!other.contains(outcome) && other.contains("Disparities in stop and search"));
+    assert!(own.contains(outcome) && own.contains("Recommendation: disparities in stop and search"));
+    assert!(!other.contains(outcome) && other.contains("Recommendation: disparities in stop and search"));
 }
 
 #[test]

@@ -141,10 +141,8 @@ fn facts(public: &Public, force: &Force, finding: &Found<'_>) -> Vec<Inline> {
 /// Earlier and later findings that say the same.
 fn again(public: &Public, finding: &Found<'_>, found: &[Found<'_>]) -> Option<Block> {
     let name = |f: &&Found<'_>| {
-        link(
-            format!("{} of {}", f.kind.titles().0.to_lowercase(), grades::cycle(public, &f.cycle)),
-            format!("#{}", anchor(&f.id)),
-        )
+        let words = if f.title.is_empty() { f.kind.titles().0 } else { &f.title };
+        link(format!("{} ({})", lower_first(words), grades::cycle(public, &f.cycle)), format!("#{}", anchor(&f.id)))
     };
     let earlier: Vec<Inline> = found.iter().filter(|f| finding.restates.contains(&f.id)).map(|f| name(&f)).collect();
     let later: Vec<Inline> = found.iter().filter(|f| f.restates.contains(&finding.id)).map(|f| name(&f)).collect();
