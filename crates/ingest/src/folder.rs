@@ -10,6 +10,7 @@ use crate::{
     register_file::{Body, Lookups},
     series::{self, Use},
     source::Source,
+    thread_file::Thread,
     tidy::{self, Description},
     wording::did_you_mean,
 };
@@ -33,7 +34,7 @@ use std::{
 pub const SETTINGS: &str = "peelian.toml";
 
 /// What an inspectorate's folder is made of: files, and folders with all that is in them.
-const CONTENT: [&str; 10] = [
+const CONTENT: [&str; 11] = [
     SETTINGS,
     "comparability.csv",
     "glossary.yaml",
@@ -44,6 +45,7 @@ const CONTENT: [&str; 10] = [
     "register",
     "sources",
     "templates",
+    "threads",
 ];
 
 /// `peelian.toml`.
@@ -118,6 +120,8 @@ pub struct Folder {
     pub record: Record,
     /// The texts of inspections.
     pub texts: Vec<Text>,
+    /// Concerns followed through the years, in the order of their ids.
+    pub threads: Vec<Thread>,
     /// `glossary.yaml`, and `templates/` by the path below it: plans of documents, and texts that are the same for every force.
     pub templates: BTreeMap<String, String>,
 }
@@ -159,8 +163,11 @@ impl Folder {
             sources: sources.iter().filter(|_| all_sources).map(|s| s.id.clone()).collect(),
             addressees: addressees(&register, &bodies),
         };
+        let before = files.problems.len();
         let (record, texts) =
             if all_frameworks && forces { files.record(&frameworks, &register, &names) } else { Default::default() };
+        let whole = all_frameworks && forces && files.problems.len() == before;
+        let threads = files.threads(&register, whole.then_some(&record));
         let templates = files.templates();
         files.unchecked(forces, all_measures, all_sources, all_frameworks);
         let folder = Self {
@@ -178,6 +185,7 @@ impl Folder {
             frameworks,
             record,
             texts,
+            threads,
             templates,
         };
         Ok((folder, problems))

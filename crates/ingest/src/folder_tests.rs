@@ -312,3 +312,19 @@ fn only_the_releases_that_hold_a_series_are_loaded() {
     let loaded = |series: Option<&[&str]>| folder.open().observations(series, true).unwrap().tables().len();
     assert_eq!((loaded(None), loaded(Some(&["crimes"])), loaded(Some(&["none"]))), (2, 1, 0));
 }
+
+#[test]
+fn threads_are_checked_against_the_record_unless_that_could_not_be_read() {
+    let thread = "title: T\nabout: A\nforce: wiltshire\nsteps:\n  - finding: 2016/vetting\n";
+    let folder = TestFolder::new().with("threads/vetting.yaml", thread);
+    assert_snapshot!(folder.problems(), @"threads/vetting.yaml, line 5: no finding `vetting` of wiltshire is on record in 2016: correct the reference, or put it on record in record/2016/wiltshire/");
+    assert!(Folder::content(folder.path()).unwrap().contains(&"threads/vetting.yaml".to_owned()));
+    let folder = folder.with("record/2016/wiltshire/record.yaml", "commands: [\n");
+    let problems = folder.problems();
+    assert!(
+        problems.ends_with(
+            "what threads/ names: not checked, because of what is wrong in record/: put that right and check again"
+        ),
+        "{problems}"
+    );
+}

@@ -19,6 +19,7 @@ pub mod series;
 pub mod sheet;
 pub mod source;
 pub mod table_file;
+pub mod thread_file;
 pub mod tidy;
 pub mod when;
 pub mod wording;

@@ -158,6 +158,7 @@ pub fn yaml_problem(file: &str, error: &serde_saphyr::Error) -> Problem {
     let model = match file.split('/').next() {
         Some("measures" | "sources") => "docs/measures.md describes every field",
         Some("record") => "docs/records.md describes every command",
+        Some("threads") => "docs/records.md describes threads",
         _ => "the files that `peelian new` writes are examples of every field",
     };
     Problem::new(file, place, first, format!("{near}correct the line; {model}"))

@@ -16,7 +16,7 @@ pub use datasets::{national, workbook};
 pub use index::index;
 pub use plan::{PackChart, PackChartKind, PackPart, PackPlan, PackSection};
 
-use crate::document::{Block, Document, Link, paragraph};
+use crate::document::{Block, Document, Figure, Link, paragraph};
 pub(crate) use charts::unit;
 use jiff::civil::Date;
 use numbers::Numbers;
@@ -119,6 +119,30 @@ impl<'a> PackData<'a> {
 
     fn answer(&self, id: &str) -> Option<&Answered<'a>> {
         self.answers.get(id)
+    }
+
+    /// Small charts of measures over the years, the force beside England and Wales, each with its answer; measures without figures of the
+    /// force are left out.
+    #[must_use]
+    pub fn trends(&self, force: &Force, ids: &[String]) -> Vec<(&Answered<'a>, Box<Figure>)> {
+        let mut numbers = Numbers::default();
+        let mut writer = Writer { data: self, force, numbers: &mut numbers, figures: 0 };
+        let chart = |id: &str| PackChart {
+            kind: PackChartKind::Trend,
+            measures: vec![id.to_owned()],
+            parts: Vec::new(),
+            dimension: None,
+        };
+        let drawn = |id: &String| {
+            let answer = self.answer(id)?;
+            let mut figure = Box::new(writer.figure(&chart(id))?);
+            // In a pack the section's table says why a force is left out; here nothing else does.
+            for (note, (area, reason)) in figure.notes.iter_mut().zip(&answer.measure.distorted_by) {
+                *note = left_out(&writer.short(area), reason);
+            }
+            Some((answer, figure))
+        };
+        ids.iter().filter_map(drawn).collect()
     }
 
     fn stacks(&self) -> BTreeMap<(String, String), Panel> {

@@ -33,7 +33,8 @@ pub fn address(reference: &str) -> String {
     format!("/numbers/{reference}.html")
 }
 
-fn led(inline: Inline) -> Inline {
+/// A number that leads to the page of its derivation.
+pub(crate) fn led(inline: Inline) -> Inline {
     match inline {
         Inline::Number(bound) => Inline::Number(Bound { href: Some(address(&bound.reference)), ..bound }),
         other => other,

@@ -4,7 +4,9 @@
 //! every one of them, a server answers the same with what a query asks on top. What is not public is not there to leak: pages are made
 //! from a [`Public`], which reads the programme as the public sees it.
 
+pub mod cite;
 pub mod figures;
+pub mod grades;
 pub mod known;
 pub mod open;
 pub mod page;

@@ -107,6 +107,31 @@ pub fn link(words: impl Into<String>, href: impl Into<String>) -> Inline {
     Inline::Link(Link { text: words.into(), href: href.into() })
 }
 
+/// Words as part of an address or an id: small letters, digits and single hyphens.
+#[must_use]
+pub fn slug(words: &str) -> String {
+    let parts = words.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty());
+    parts.map(str::to_lowercase).collect::<Vec<_>>().join("-")
+}
+
+/// The place on a page of something that has an id on the site: `2016/hertfordshire/coc-1` stands at `at-2016-hertfordshire-coc-1`.
+#[must_use]
+pub fn anchor(id: &str) -> String {
+    format!("at-{}", slug(id))
+}
+
+/// Inlines with something between each two.
+pub fn parted(inlines: impl IntoIterator<Item = Inline>, between: &str) -> Vec<Inline> {
+    let mut line = Vec::new();
+    for inline in inlines {
+        if !line.is_empty() {
+            line.push(text(between));
+        }
+        line.push(inline);
+    }
+    line
+}
+
 /// The page at an address, as bytes. Links to what is not `there` become plain words.
 #[must_use]
 pub fn written(public: &Public, path: &str, page: Page, served: bool, there: &dyn Fn(&str) -> bool) -> Resource {

@@ -3,3 +3,6 @@
 pub mod data;
 pub mod forces;
 pub mod refusal;
+pub mod plain;
+pub mod reports;
+pub mod threads;

@@ -1,6 +1,7 @@
 //! What everybody may know: what pages are made from.
 
 use crate::open::Tables;
+use crate::pages::forces::Charts;
 use ingest::{Folder, cycle_file::Cycle};
 use inspection::{
     framework::Framework,
@@ -18,7 +19,7 @@ use statistics::{
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 /// What everybody may know.
@@ -39,6 +40,8 @@ pub struct Public {
     pub date: Date,
     /// The tables of the open data, made when they are first asked for.
     pub(crate) tables: Tables,
+    /// The small charts of the force pages.
+    pub(crate) charts: OnceLock<Charts>,
     programme: Programme,
 }
 
@@ -69,8 +72,18 @@ impl Public {
     pub fn new(folder: Arc<Folder>, observations: Arc<Observations>, programme: Programme, shelf: Shelf) -> Self {
         let areas = folder.forces();
         let head = programme.head();
-        let (words, date, tables) = (BTreeMap::new(), Date::ZERO, Tables::default());
-        let mut public = Self { folder, observations, areas, shelf, words, head, date, tables, programme };
+        let mut public = Self {
+            folder,
+            observations,
+            areas,
+            shelf,
+            words: BTreeMap::new(),
+            head,
+            date: Date::ZERO,
+            charts: OnceLock::new(),
+            tables: Tables::default(),
+            programme,
+        };
         public.date = public.newest().unwrap_or(Date::ZERO);
         public
     }

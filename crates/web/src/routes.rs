@@ -80,7 +80,14 @@ pub(crate) fn each_force(public: &Public) -> Vec<Vec<String>> {
 }
 
 /// Every kind of address, family by family.
-pub const FAMILIES: &[&[Route]] = &[open::ROUTES, pages::data::ROUTES, pages::forces::ROUTES];
+pub const FAMILIES: &[&[Route]] = &[
+    open::ROUTES,
+    pages::data::ROUTES,
+    pages::forces::ROUTES,
+    pages::plain::ROUTES,
+    pages::reports::ROUTES,
+    pages::threads::ROUTES,
+];
 
 /// Every kind of address.
 pub fn routes() -> impl Iterator<Item = &'static Route> {

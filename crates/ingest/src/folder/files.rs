@@ -8,6 +8,7 @@ use crate::{
     register_file::{self, Body, Lookups},
     series::Use,
     source::{self, Lines, Source},
+    thread_file::{self, Thread},
 };
 use inspection::{framework::Framework, record::Record};
 use reference::Register;
@@ -221,6 +222,20 @@ impl Files<'_> {
                 *slip = Some(file.to_owned());
             }
         });
+    }
+
+    /// `threads/*.yaml`. Without a record what they name is not looked up.
+    pub fn threads(&mut self, register: &Register, record: Option<&Record>) -> Vec<Thread> {
+        if register.forces().is_empty() {
+            return Vec::new();
+        }
+        let read = self.each("threads", "yaml", |file, text, problems| {
+            thread_file::thread(file, text, register, record, problems)
+        });
+        if record.is_none() && !read.is_empty() {
+            self.not_checked("what threads/ names", "record/");
+        }
+        read.into_iter().flatten().collect()
     }
 
     fn not_checked(&mut self, what: &str, because: &str) {

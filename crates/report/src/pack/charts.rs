@@ -53,7 +53,7 @@ impl<'a> Writer<'_, 'a> {
         blocks
     }
 
-    fn figure(&mut self, chart: &PackChart) -> Option<Figure> {
+    pub(super) fn figure(&mut self, chart: &PackChart) -> Option<Figure> {
         let first = chart.measures.first()?;
         let sketch = match chart.kind {
             PackChartKind::Paired => self.paired(&chart.measures),
@@ -120,7 +120,7 @@ impl<'a> Writer<'_, 'a> {
             .unwrap_or_default()
     }
 
-    fn short(&self, area: &AreaId) -> String {
+    pub(super) fn short(&self, area: &AreaId) -> String {
         self.data.study.register.force(area.as_str()).map_or_else(|| area.to_string(), |f| f.short_name.clone())
     }
 

@@ -2,5 +2,10 @@
 
 mod open_data;
 mod open_programme;
+mod forces;
+mod plain;
+mod reading;
+mod reports;
 mod site;
 mod support;
+mod threads;
