@@ -18,6 +18,7 @@ fn site(words: &str) -> Site {
         root: "../../".to_owned(),
         navigation: vec![link(words, "forces/index.html"), link(words, "https://example.org/")],
         licence: vec![text(words)],
+        ..Site::default()
     }
 }
 
@@ -198,6 +199,17 @@ fn a_page_has_no_script_and_no_style_of_its_own() {
             }
         }
     });
+}
+
+#[test]
+fn a_row_and_a_point_of_a_line_can_be_led_to() {
+    let anchor = |id: &str| Inline::Anchor { id: id.into() };
+    let mut rows = table("by-force", "words");
+    rows.rows[0][0].insert(0, anchor("kent"));
+    let html = markup(&[Block::Table(rows), Block::Paragraph { text: vec![text("Here"), anchor("here")] }]);
+    let row = "<tr class=\"govuk-table__row\" id=\"kent\">\n<th scope=\"row\" class=\"govuk-table__header\">words</th>";
+    assert!(html.contains(row), "{html}");
+    assert!(html.contains("Here<span id=\"here\">\n</span>"), "{html}");
 }
 
 #[test]
