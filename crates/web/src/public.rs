@@ -11,13 +11,13 @@ use reference::{AreaId, Force};
 use report::{pack::Issuer, product::Kind};
 use statistics::{
     comparison::Method,
-    measure::Measure,
+    measure::{Measure, Panel},
     observations::Observations,
     study::{Answered, Study, When},
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 /// What everybody may know.
@@ -37,6 +37,8 @@ pub struct Public {
     /// The day of the newest thing that the site knows: a publication, a release of figures, a public act. Pages are dated by it.
     pub date: Date,
     programme: Programme,
+    /// The figures of each measure at every period, summed when the first page asks for them.
+    panels: BTreeMap<String, OnceLock<BTreeMap<Date, Panel>>>,
 }
 
 /// The published documents and files, by their addresses.
@@ -66,8 +68,9 @@ impl Public {
     pub fn new(folder: Arc<Folder>, observations: Arc<Observations>, programme: Programme, shelf: Shelf) -> Self {
         let areas = folder.forces();
         let head = programme.head();
-        let mut public =
-            Self { folder, observations, areas, shelf, words: BTreeMap::new(), head, date: Date::ZERO, programme };
+        let panels = folder.measures.iter().map(|m| (m.id.clone(), OnceLock::new())).collect();
+        let (words, date) = (BTreeMap::new(), Date::ZERO);
+        let mut public = Self { folder, observations, areas, shelf, words, head, date, programme, panels };
         public.date = public.newest().unwrap_or(Date::ZERO);
         public
     }
@@ -138,17 +141,24 @@ impl Public {
         }
     }
 
+    /// The figures of a measure of the folder at every period, by its last day; empty where it has none.
+    #[must_use]
+    pub fn panels(&self, measure: &Measure) -> &BTreeMap<Date, Panel> {
+        static NONE: BTreeMap<Date, Panel> = BTreeMap::new();
+        self.panels.get(&measure.id).map_or(&NONE, |known| known.get_or_init(|| self.study().panels(measure)))
+    }
+
     /// A measure at the period that ends on a day, or at its latest; forces that distort it left out, as on every page of the house.
     /// `None` where it has no figures.
     #[must_use]
     pub fn answer<'a>(&'a self, measure: &'a Measure, when: When) -> Option<Answered<'a>> {
         let excluded: Vec<AreaId> = measure.distorted_by.iter().map(|(area, _)| area.clone()).collect();
-        self.study().answer(measure, when, &excluded)
+        self.study().answer_from(measure, self.panels(measure), when, &excluded)
     }
 
     /// The measures that have figures.
     pub fn measures(&self) -> impl Iterator<Item = &Measure> {
-        self.folder.measures.iter().filter(|m| !self.study().periods(m).is_empty())
+        self.folder.measures.iter().filter(|m| !self.panels(m).is_empty())
     }
 }
 

@@ -61,7 +61,13 @@ pub(crate) fn each_force(public: &Public) -> Vec<Vec<String>> {
 }
 
 /// Every kind of address, family by family.
-pub const FAMILIES: &[&[Route]] = &[pages::forces::ROUTES];
+pub const FAMILIES: &[&[Route]] = &[
+    pages::compare::ROUTES,
+    pages::forces::ROUTES,
+    pages::measures::ROUTES,
+    pages::methodology::ROUTES,
+    pages::numbers::ROUTES,
+];
 
 /// Every kind of address.
 pub fn routes() -> impl Iterator<Item = &'static Route> {
