@@ -3,7 +3,7 @@
 //! Lines end with CR and LF, because RFC 4180 says so and both metadata formats name it as their default; a line end inside a value
 //! is LF. A number is a plain decimal in full. What is absent is an empty field, and why stands in a column of status
 //! (`<name>_status`) to its right, together with the marks of the numbers that are there; the column exists only where some cell has
-//! something to say. Words that a spreadsheet would take for a formula get an apostrophe before them ([`guarded`]), numbers never.
+//! something to say, and not in a dataset whose own column `status` says it. Words that a spreadsheet would take for a formula get an apostrophe before them ([`guarded`]), numbers never.
 
 use crate::dataset::{Cell, Dataset, Field};
 use crate::sheet::printable;
@@ -30,14 +30,16 @@ impl Column<'_> {
     }
 }
 
-/// The columns of the file, in order: those of the dataset, each followed by its status where some cell has one.
+/// The columns of the file, in order: those of the dataset, each followed by its status where some cell has one and the dataset has no
+/// column `status` of its own.
 #[must_use]
 pub fn columns(dataset: &Dataset) -> Vec<Column<'_>> {
     let mut columns = Vec::new();
+    let says_itself = dataset.columns.iter().any(|field| field.name == "status");
     for (index, field) in dataset.columns.iter().enumerate() {
         columns.push(Column::Value(field));
         let cells = dataset.rows.iter().filter_map(|row| row.get(index));
-        if cells.map(status).any(|status| !status.is_empty()) {
+        if !says_itself && cells.map(status).any(|status| !status.is_empty()) {
             columns.push(Column::Status(field));
         }
     }

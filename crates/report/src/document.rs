@@ -155,6 +155,11 @@ pub enum Inline {
     },
     /// A grade, or why there is none; large where it is a paragraph by itself.
     Grade(Badge),
+    /// A place that links lead to, which is not seen: first in a row of a table it is the row, elsewhere the point where it stands.
+    Anchor {
+        /// The id, unique in the document.
+        id: String,
+    },
 }
 
 /// A number as printed, and what it is bound to.
@@ -402,7 +407,7 @@ pub fn plain(inlines: &[Inline]) -> String {
             Inline::Text { text } | Inline::Strong { text } => text.clone(),
             Inline::Link(link) => link.text.clone(),
             Inline::Number(bound) => bound.text.clone(),
-            Inline::Footnote { .. } => String::new(),
+            Inline::Footnote { .. } | Inline::Anchor { .. } => String::new(),
             Inline::Grade(badge) => badge.said(),
         })
         .collect()

@@ -237,6 +237,7 @@ fn spoken(inlines: &[Inline]) -> String {
             Inline::Number(bound) => text.push_str(&bound.text),
             Inline::Footnote { index } => text.push_str(&format!("[{}]", index + 1)),
             Inline::Grade(badge) => text.push_str(&badge.said()),
+            Inline::Anchor { .. } => {}
         }
     }
     text

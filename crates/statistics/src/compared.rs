@@ -5,6 +5,7 @@
 
 use crate::{
     comparison::{Method, NoComparison, Spread, Standing, spread},
+    funnel::{Limits, Place, over_dispersion, proportion_limits, proportion_score, rate_limits, rate_score},
     interval::{Z95, byar, told_apart, wilson},
     measure::{Aggregate, Chance, Figure, Kind, Measure, Panel},
 };
@@ -116,6 +117,58 @@ pub fn interval(figure: &Figure, measure: &Measure) -> Option<(f64, f64)> {
         Chance::Events => byar(events, over.to_f64()?, per, Z95),
         Chance::Cases => wilson(events, over.is_integer().then(|| over.to_u64()).flatten()?, Z95)
             .map(|(low, high)| (low * per, high * per)),
+    }
+}
+
+/// The control limits of a measure about its average, for a force of any size.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Funnel {
+    chance: Chance,
+    per: f64,
+    /// The average, in the measure's unit.
+    pub average: f64,
+    /// The over-dispersion factor by which the limits are widened; 1 where forces differ by no more than chance, or are too few to tell.
+    pub widening: f64,
+}
+
+impl Funnel {
+    /// The funnel of these figures about an average. `None` where chance plays no part in the measure.
+    #[must_use]
+    pub fn new<'f>(measure: &Measure, figures: impl Iterator<Item = &'f Figure>, average: f64) -> Option<Self> {
+        let plain = Self { chance: measure.chance, per: measure.per.to_f64()?, average, widening: 1.0 };
+        let scores: Vec<f64> = figures.filter_map(|figure| plain.score(figure)).collect();
+        let widening = over_dispersion(&scores).map_or(1.0, |phi| phi.max(1.0));
+        (measure.chance != Chance::None).then_some(Self { widening, ..plain })
+    }
+
+    /// The limits for a denominator of this size, in the measure's unit.
+    #[must_use]
+    pub fn limits(&self, size: f64) -> Option<Limits> {
+        match self.chance {
+            Chance::Events => Some(rate_limits(self.average, size, self.per)?.widened(self.widening)),
+            Chance::Cases => {
+                let cases = Decimal::from_f64_retain(size)?.round().to_u64()?;
+                Some(proportion_limits(self.average / self.per, cases)?.widened(self.widening).scaled(self.per))
+            }
+            Chance::None => None,
+        }
+    }
+
+    /// Where a figure lies in the funnel.
+    #[must_use]
+    pub fn place(&self, figure: &Figure) -> Option<Place> {
+        Some(self.limits(float(figure.denominator?.value)?)?.place(float(figure.value)?))
+    }
+
+    /// How many standard errors a figure lies from the average.
+    fn score(&self, figure: &Figure) -> Option<f64> {
+        let events = figure.numerator.value.number()?.to_u64()?;
+        let over = figure.denominator?.value.number()?;
+        match self.chance {
+            Chance::Events => rate_score(events, over.to_f64()?, self.average, self.per),
+            Chance::Cases => proportion_score(events, over.to_u64()?, self.average / self.per),
+            Chance::None => None,
+        }
     }
 }
 

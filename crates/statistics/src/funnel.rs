@@ -87,6 +87,19 @@ impl Limits {
         Self { inner: both(self.inner), outer: both(self.outer), widened_by: Some(phi), ..self }
     }
 
+    /// The same limits in another unit: a proportion's in percent are those as fractions times 100.
+    #[must_use]
+    pub fn scaled(self, by: f64) -> Self {
+        let both = |(low, high): (f64, f64)| (low * by, high * by);
+        Self {
+            average: self.average * by,
+            inner: both(self.inner),
+            outer: both(self.outer),
+            ceiling: self.ceiling * by,
+            ..self
+        }
+    }
+
     /// Where a value in the unit of the average lies.
     #[must_use]
     pub fn place(&self, value: f64) -> Place {
@@ -232,6 +245,14 @@ mod tests {
         let twice = plain.widened(4.0);
         assert!((twice.inner.1 - 0.4 - 2.0 * (plain.inner.1 - 0.4)).abs() < 1e-12);
         assert!(proportion_limits(0.9, 10).unwrap().widened(9.0).inner.1 <= 1.0);
+    }
+
+    #[test]
+    fn limits_in_another_unit_lie_at_the_same_place() {
+        let plain = proportion_limits(0.98, 400).unwrap().widened(2.0);
+        let percent = plain.scaled(100.0);
+        assert_eq!([plain.place(0.9), plain.place(0.99)], [percent.place(90.0), percent.place(99.0)]);
+        assert_eq!((percent.average, percent.outer.1), (98.0, 100.0));
     }
 
     proptest! {

@@ -241,15 +241,27 @@ impl Table {
 
     /// The published cells behind one sum.
     fn cells(&self, term: &Term, area: &AreaId, period: Period) -> Vec<(CellRef, Value)> {
-        let Some(selection) = self.selection(term) else {
-            return Vec::new();
-        };
-        let wanted = |i: &usize| {
-            self.areas.words[usize::from(self.rows.area[*i])] == *area
-                && self.periods.words[usize::from(self.rows.period[*i])] == period
-                && self.matches(&selection, *i)
-        };
-        (0..self.len()).filter(wanted).map(|i| (self.cell(i), self.value(i))).collect()
+        let area = self.areas.words.iter().position(|a| a == area).and_then(|place| u16::try_from(place).ok());
+        let rows = area.into_iter().flat_map(|area| self.rows_of(term, period, move |found| found == area));
+        rows.map(|i| (self.cell(i), self.value(i))).collect()
+    }
+
+    /// The published cells behind the sums of every area.
+    fn cells_of_all(&self, term: &Term, period: Period) -> Vec<(&AreaId, CellRef, Value)> {
+        let rows = self.rows_of(term, period, |_| true);
+        rows.map(|i| (&self.areas.words[usize::from(self.rows.area[i])], self.cell(i), self.value(i))).collect()
+    }
+
+    /// The rows of a term and period in the areas that are wanted.
+    fn rows_of(&self, term: &Term, period: Period, wanted: impl Fn(u16) -> bool) -> impl Iterator<Item = usize> {
+        let period = self.periods.words.iter().position(|p| *p == period).and_then(|place| u16::try_from(place).ok());
+        let meant = self.selection(term).zip(period);
+        meant.into_iter().flat_map(move |(selection, period)| {
+            // Codes are compared before anything else: nearly every row is of another period.
+            let of_period = self.rows.period.iter().zip(&self.rows.area).enumerate();
+            let of_period = of_period.filter(|(_, (p, a))| **p == period && wanted(**a)).map(|(i, _)| i);
+            of_period.filter(|i| self.matches(&selection, *i)).collect::<Vec<_>>()
+        })
     }
 
     fn cell(&self, index: usize) -> CellRef {
@@ -394,6 +406,12 @@ impl Observations {
     #[must_use]
     pub fn cells(&self, table: usize, term: &Term, area: &AreaId, period: Period) -> Vec<(CellRef, Value)> {
         self.tables[table].cells(term, area, period)
+    }
+
+    /// The same for every area of the release, in the order of its rows.
+    #[must_use]
+    pub fn cells_of_all(&self, table: usize, term: &Term, period: Period) -> Vec<(&AreaId, CellRef, Value)> {
+        self.tables[table].cells_of_all(term, period)
     }
 }
 

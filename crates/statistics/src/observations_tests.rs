@@ -52,6 +52,27 @@ fn ask(observations: &Observations, sex: Option<&str>, pins: &[Pin]) -> Vec<(Str
 }
 
 #[test]
+fn the_cells_of_all_areas_are_those_of_each() {
+    let rows = [
+        ("a", "2016-03-31", "Female", number("0.1")),
+        ("b", "2016-03-31", "Female", number("7")),
+        ("a", "2016-03-31", "Male", number("0.2")),
+        ("a", "2017-03-31", "Female", number("9")),
+    ];
+    let observations = Observations::new(vec![table(release('a', "2017-01-01"), &rows)]);
+    let period = "2016-03-31".parse().unwrap();
+    let all = observations.cells_of_all(0, &term(Some("Female")), period);
+    assert_eq!(all.iter().map(|(area, cell, _)| (area.as_str(), cell.row)).collect::<Vec<_>>(), [("a", 2), ("b", 3)]);
+    let of_a = observations.cells(0, &term(None), &"a".parse().unwrap(), period);
+    assert_eq!(
+        of_a.iter().map(|(cell, value)| (cell.row, *value)).collect::<Vec<_>>(),
+        [(2, number("0.1")), (4, number("0.2"))]
+    );
+    assert!(observations.cells(0, &term(None), &"c".parse().unwrap(), period).is_empty());
+    assert!(observations.cells_of_all(0, &term(None), "2018-03-31".parse().unwrap()).is_empty());
+}
+
+#[test]
 fn cells_add_up_exactly_and_say_where_they_stand() {
     let rows = [
         ("a", "2016-03-31", "Female", number("0.1")),

@@ -3,7 +3,7 @@
 
 use crate::{
     comparability::{Effect, Flag},
-    compared::{Compared, Rulings, compare},
+    compared::{Compared, Funnel, Rulings, compare, float},
     comparison::{Method, NoComparison},
     measure::{Aggregate, Figure, Measure, Panel, Prepared},
     observations::{Observations, Pin},
@@ -11,6 +11,7 @@ use crate::{
 };
 use jiff::civil::Date;
 use reference::{AreaId, Group, Register};
+use std::collections::BTreeMap;
 
 /// What is needed to answer.
 #[derive(Debug, Clone, Copy)]
@@ -57,19 +58,46 @@ impl<'a> Study<'a> {
     pub fn answer(&self, measure: &'a Measure, when: When, excluded: &[AreaId]) -> Option<Answered<'a>> {
         let prepared = Prepared::new(measure, self.observations, self.areas, self.pins);
         let periods = prepared.periods();
-        let last = match when {
-            When::On(day) => periods.iter().copied().find(|d| *d == day)?,
-            When::LatestUntil(day) => periods.iter().copied().rfind(|d| *d <= day)?,
-            When::Latest => *periods.last()?,
-        };
+        let last = when.among(&periods)?;
         let panel = prepared.at(last)?;
-        let rulings = self.rulings(measure, last, excluded);
+        let trend = same_day(&periods, last).filter_map(|day| prepared.at(day).map(|panel| (day, panel))).collect();
+        Some(self.concluded(measure, panel, trend, excluded))
+    }
+
+    /// The figures of a measure at every period, by its last day: for [`Study::answer_from`], where one measure is asked often.
+    #[must_use]
+    pub fn panels(&self, measure: &Measure) -> BTreeMap<Date, Panel> {
+        let prepared = Prepared::new(measure, self.observations, self.areas, self.pins);
+        prepared.periods().into_iter().filter_map(|day| Some((day, prepared.at(day)?))).collect()
+    }
+
+    /// What [`Study::answer`] answers, from figures that are at hand.
+    #[must_use]
+    pub fn answer_from(
+        &self,
+        measure: &'a Measure,
+        panels: &BTreeMap<Date, Panel>,
+        when: When,
+        excluded: &[AreaId],
+    ) -> Option<Answered<'a>> {
+        let periods: Vec<Date> = panels.keys().copied().collect();
+        let last = when.among(&periods)?;
+        let trend = same_day(&periods, last).map(|day| (day, panels[&day].clone())).collect();
+        Some(self.concluded(measure, panels[&last].clone(), trend, excluded))
+    }
+
+    fn concluded(
+        &self,
+        measure: &'a Measure,
+        panel: Panel,
+        trend: Vec<(Date, Panel)>,
+        excluded: &[AreaId],
+    ) -> Answered<'a> {
+        let rulings = self.rulings(measure, panel.period.last(), excluded);
         let compared = compare(&panel, measure, &rulings, &self.method);
         let counted = panel.figures.iter().zip(&compared.rows);
         let values: Vec<_> = counted.map(|(f, row)| f.value.number().filter(|_| !row.excluded)).collect();
-        let same_day = periods.into_iter().filter(|d| *d <= last && (d.month(), d.day()) == (last.month(), last.day()));
-        let trend = same_day.filter_map(|day| prepared.at(day).map(|panel| (day, panel))).collect();
-        Some(Answered { measure, panel, compared, ranks: ranks(&values), trend })
+        Answered { measure, panel, compared, ranks: ranks(&values), trend }
     }
 
     /// The figures and the comparison of every period, from the earliest: [`Self::answer`] asked once for each, at the cost of one.
@@ -130,6 +158,22 @@ pub enum When {
     Latest,
 }
 
+impl When {
+    /// The period that is meant among those that there are, from the earliest.
+    fn among(self, periods: &[Date]) -> Option<Date> {
+        match self {
+            Self::On(day) => periods.iter().copied().find(|d| *d == day),
+            Self::LatestUntil(day) => periods.iter().copied().rfind(|d| *d <= day),
+            Self::Latest => periods.last().copied(),
+        }
+    }
+}
+
+/// The periods up to the one that ends on `last`, itself among them, that end on the same day of the year.
+fn same_day(periods: &[Date], last: Date) -> impl Iterator<Item = Date> {
+    periods.iter().copied().filter(move |d| *d <= last && (d.month(), d.day()) == (last.month(), last.day()))
+}
+
 impl Answered<'_> {
     /// The figure of a force.
     #[must_use]
@@ -141,6 +185,14 @@ impl Answered<'_> {
     #[must_use]
     pub fn place(&self, force: &AreaId) -> Option<usize> {
         self.panel.figures.iter().position(|f| f.area == *force)
+    }
+
+    /// The funnel of the forces that are counted, widened where they differ by more than chance. `None` where chance plays no part or
+    /// there is no average.
+    #[must_use]
+    pub fn funnel(&self) -> Option<Funnel> {
+        let counted = self.panel.figures.iter().zip(&self.compared.rows).filter(|(_, row)| !row.excluded);
+        Funnel::new(self.measure, counted.map(|(figure, _)| figure), float(self.compared.average.value)?)
     }
 
     /// The forces that have a figure and where both readings of the method give different verdicts.

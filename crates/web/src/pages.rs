@@ -6,3 +6,7 @@ pub mod refusal;
 pub mod plain;
 pub mod reports;
 pub mod threads;
+pub mod compare;
+pub mod measures;
+pub mod methodology;
+pub mod numbers;

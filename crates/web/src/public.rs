@@ -13,7 +13,7 @@ use reference::{AreaId, Force};
 use report::{pack::Issuer, product::Kind};
 use statistics::{
     comparison::Method,
-    measure::Measure,
+    measure::{Measure, Panel},
     observations::Observations,
     study::{Answered, Study, When},
 };
@@ -43,6 +43,8 @@ pub struct Public {
     /// The small charts of the force pages.
     pub(crate) charts: OnceLock<Charts>,
     programme: Programme,
+    /// The figures of each measure at every period, summed when the first page asks for them.
+    panels: BTreeMap<String, OnceLock<BTreeMap<Date, Panel>>>,
 }
 
 /// The published documents and files, by their addresses.
@@ -72,6 +74,7 @@ impl Public {
     pub fn new(folder: Arc<Folder>, observations: Arc<Observations>, programme: Programme, shelf: Shelf) -> Self {
         let areas = folder.forces();
         let head = programme.head();
+        let panels = folder.measures.iter().map(|m| (m.id.clone(), OnceLock::new())).collect();
         let mut public = Self {
             folder,
             observations,
@@ -83,6 +86,7 @@ impl Public {
             charts: OnceLock::new(),
             tables: Tables::default(),
             programme,
+            panels,
         };
         public.date = public.newest().unwrap_or(Date::ZERO);
         public
@@ -154,17 +158,24 @@ impl Public {
         }
     }
 
+    /// The figures of a measure of the folder at every period, by its last day; empty where it has none.
+    #[must_use]
+    pub fn panels(&self, measure: &Measure) -> &BTreeMap<Date, Panel> {
+        static NONE: BTreeMap<Date, Panel> = BTreeMap::new();
+        self.panels.get(&measure.id).map_or(&NONE, |known| known.get_or_init(|| self.study().panels(measure)))
+    }
+
     /// A measure at the period that ends on a day, or at its latest; forces that distort it left out, as on every page of the house.
     /// `None` where it has no figures.
     #[must_use]
     pub fn answer<'a>(&'a self, measure: &'a Measure, when: When) -> Option<Answered<'a>> {
         let excluded: Vec<AreaId> = measure.distorted_by.iter().map(|(area, _)| area.clone()).collect();
-        self.study().answer(measure, when, &excluded)
+        self.study().answer_from(measure, self.panels(measure), when, &excluded)
     }
 
     /// The measures that have figures.
     pub fn measures(&self) -> impl Iterator<Item = &Measure> {
-        self.folder.measures.iter().filter(|m| !self.study().periods(m).is_empty())
+        self.folder.measures.iter().filter(|m| !self.panels(m).is_empty())
     }
 }
 

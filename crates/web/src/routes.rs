@@ -87,6 +87,10 @@ pub const FAMILIES: &[&[Route]] = &[
     pages::plain::ROUTES,
     pages::reports::ROUTES,
     pages::threads::ROUTES,
+    pages::compare::ROUTES,
+    pages::measures::ROUTES,
+    pages::methodology::ROUTES,
+    pages::numbers::ROUTES,
 ];
 
 /// Every kind of address.

@@ -31,6 +31,15 @@ fn a_part_has_the_columns_of_the_whole() {
 }
 
 #[test]
+fn a_dataset_with_a_status_of_its_own_gets_no_other() {
+    let mut dataset = example().datasets.remove(0);
+    dataset.columns[0].name = "status".into();
+    let names: Vec<String> = columns(&dataset).iter().map(Column::name).collect();
+    assert_eq!(names, ["status", "officers", "rate", "counted"]);
+    assert!(write(&dataset).contains("\r\nHertfordshire,1914.5,,\r\n"));
+}
+
+#[test]
 fn words_that_a_spreadsheet_would_run_are_guarded_and_numbers_are_not() {
     for (words, written) in [
         ("=1+1", "'=1+1"),

@@ -24,6 +24,11 @@ impl Writer<'_> {
                 }
                 Inline::Footnote { index } => self.footnote_mark(*index),
                 Inline::Grade(badge) => self.grade(badge),
+                Inline::Anchor { id } => {
+                    self.raw("<span");
+                    self.attribute("id", id);
+                    self.raw("></span>");
+                }
             }
         }
     }
@@ -79,7 +84,8 @@ impl Writer<'_> {
                 | Inline::Strong { .. }
                 | Inline::Link(_)
                 | Inline::Footnote { .. }
-                | Inline::Grade(_) => self.inlines(std::slice::from_ref(inline)),
+                | Inline::Grade(_)
+                | Inline::Anchor { .. } => self.inlines(std::slice::from_ref(inline)),
             }
         }
     }

@@ -25,9 +25,18 @@ impl Writer<'_> {
         }
         self.raw("</tr>\n</thead>\n<tbody class=\"govuk-table__body\">\n");
         for row in &table.rows {
-            self.raw("<tr class=\"govuk-table__row\">\n");
+            self.raw("<tr class=\"govuk-table__row\"");
+            let place = match row.first().and_then(|cell| cell.first()) {
+                Some(Inline::Anchor { id }) => Some(id),
+                _ => None,
+            };
+            if let Some(id) = place {
+                self.attribute("id", id);
+            }
+            self.raw(">\n");
             for (index, (cell, column)) in row.iter().zip(&table.columns).enumerate() {
-                self.cell(index == 0, cell, column);
+                let within = if index == 0 && place.is_some() { &cell[1..] } else { cell };
+                self.cell(index == 0, within, column);
             }
             self.raw("</tr>\n");
         }

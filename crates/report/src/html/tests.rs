@@ -202,6 +202,17 @@ fn a_page_has_no_script_and_no_style_of_its_own() {
 }
 
 #[test]
+fn a_row_and_a_point_of_a_line_can_be_led_to() {
+    let anchor = |id: &str| Inline::Anchor { id: id.into() };
+    let mut rows = table("by-force", "words");
+    rows.rows[0][0].insert(0, anchor("kent"));
+    let html = markup(&[Block::Table(rows), Block::Paragraph { text: vec![text("Here"), anchor("here")] }]);
+    let row = "<tr class=\"govuk-table__row\" id=\"kent\">\n<th scope=\"row\" class=\"govuk-table__header\">words</th>";
+    assert!(html.contains(row), "{html}");
+    assert!(html.contains("Here<span id=\"here\">\n</span>"), "{html}");
+}
+
+#[test]
 fn a_mark_that_names_no_footnote_is_left_out() {
     let mut document = document("words");
     document.blocks = vec![Block::Paragraph { text: vec![text("words"), Inline::Footnote { index: 7 }] }];

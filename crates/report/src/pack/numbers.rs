@@ -217,10 +217,9 @@ pub fn shown(measure: &Measure, value: Value) -> String {
 impl Numbers {
     /// A force's figure as a bound number; its shorthand when it is absent.
     pub fn figure(&mut self, observations: &Observations, measure: &Measure, panel: &Panel, figure: &Figure) -> Inline {
-        let printed = shown(measure, figure.value);
-        let Some(value) = figure.value.number() else { return text(printed) };
-        let id = format!("{}.{}.{}", measure.id, figure.area, panel.period.last());
-        if !self.0.contains_key(&id) {
+        let inline = of_figure(observations, measure, panel, figure);
+        let Inline::Number(Bound { text: printed, value, reference: id, .. }) = &inline else { return inline };
+        if !self.0.contains_key(id) {
             let inputs = |inputs: &[Input], part: &str| {
                 inputs
                     .iter()
@@ -239,7 +238,7 @@ impl Numbers {
                 area: figure.area.to_string(),
                 period: panel.period.to_string(),
                 text: printed.clone(),
-                value: value.to_string(),
+                value: value.clone(),
                 method: method(measure),
                 numerator: plain(figure.numerator.value),
                 denominator: figure.denominator.map(|d| plain(d.value)),
@@ -248,7 +247,7 @@ impl Numbers {
             };
             self.0.insert(id.clone(), derivation);
         }
-        bound(printed, value.to_string(), id, measure, panel, observations)
+        inline
     }
 
     /// A total over forces as a bound number: England and Wales, or a most similar group.
@@ -261,10 +260,9 @@ impl Numbers {
         total: &Aggregate,
         without: Vec<String>,
     ) -> Inline {
-        let printed = shown(measure, total.value);
-        let Some(value) = total.value.number() else { return text(printed) };
-        let id = format!("{}.{}.{}", measure.id, area.replace(':', "-of-"), panel.period.last());
-        if !self.0.contains_key(&id) {
+        let inline = of_total(observations, measure, panel, area, total);
+        let Inline::Number(Bound { text: printed, value, reference: id, .. }) = &inline else { return inline };
+        if !self.0.contains_key(id) {
             let record = |part: &'static str| {
                 move |i: &Input| InputRecord { cells: 0, places: Vec::new(), ..record(observations, i, part) }
             };
@@ -279,7 +277,7 @@ impl Numbers {
                 area: area.to_owned(),
                 period: panel.period.to_string(),
                 text: printed.clone(),
-                value: value.to_string(),
+                value: value.clone(),
                 method: format!("{}, each summed over {} forces", method(measure), total.areas),
                 numerator: plain(total.numerator),
                 denominator: total.denominator.map(plain),
@@ -288,18 +286,31 @@ impl Numbers {
             };
             self.0.insert(id.clone(), derivation);
         }
-        bound(printed, value.to_string(), id, measure, panel, observations)
+        inline
     }
 }
 
-fn bound(
-    printed: String,
-    value: String,
-    id: String,
+/// A force's figure as a bound number, its derivation left to who follows it; its shorthand when it is absent.
+#[must_use]
+pub fn of_figure(observations: &Observations, measure: &Measure, panel: &Panel, figure: &Figure) -> Inline {
+    bound(observations, measure, panel, figure.area.as_str(), figure.value)
+}
+
+/// A total over forces in the same way: England and Wales, or a most similar group.
+#[must_use]
+pub fn of_total(
+    observations: &Observations,
     measure: &Measure,
     panel: &Panel,
-    observations: &Observations,
+    area: &str,
+    total: &Aggregate,
 ) -> Inline {
+    bound(observations, measure, panel, &area.replace(':', "-of-"), total.value)
+}
+
+fn bound(observations: &Observations, measure: &Measure, panel: &Panel, area: &str, value: Value) -> Inline {
+    let printed = shown(measure, value);
+    let Some(value) = value.number() else { return text(printed) };
     let publisher = panel
         .numerator_inputs
         .first()
@@ -307,8 +318,8 @@ fn bound(
         .unwrap_or_default();
     Inline::Number(Bound {
         text: printed,
-        value,
-        reference: id,
+        value: value.to_string(),
+        reference: format!("{}.{area}.{}", measure.id, panel.period.last()),
         href: Some(format!("#from-{}", measure.id)),
         source: format!("{publisher}, {}", panel.period.prose()),
         as_published: false,

@@ -35,8 +35,12 @@ pub struct Context<'a> {
 
 /// How many rows around a cell its facsimile shows.
 const AROUND: u32 = 2;
-/// How many cells around the force's own are shown: its own are all there.
+/// How many cells around the force's own are shown.
 const MOST_AROUND: usize = 12;
+/// How many of the force's own are shown; every one is named above them.
+const MOST_OWN: usize = 100;
+/// How many runs of rows a sentence names; the others are folded away.
+const RUNS: usize = 8;
 
 /// The page of a number, and the sentences it appears in: document title, address and words.
 #[must_use]
@@ -209,7 +213,12 @@ fn cells(context: &Context<'_>, derivation: &Derivation, measure: Option<&Measur
             continue;
         }
         for place in &input.places {
-            blocks.push(paragraph(format!("{}.", crate::words::upper_first(&place.words(8)))));
+            blocks.push(paragraph(format!("{}.", crate::words::upper_first(&place.words(RUNS)))));
+            if place.rows.len() > RUNS {
+                let all = paragraph(format!("{}.", crate::words::upper_first(&place.words(usize::MAX))));
+                let summary = format!("Every row of the {} of {}", input.part, input.period);
+                blocks.push(Block::Details { summary, blocks: vec![all] });
+            }
         }
         if shown < 3
             && let Some(table) = facsimile(context, derivation, input, measure, number)
@@ -245,22 +254,25 @@ fn facsimile(
     let near = |row: u32| lit.iter().any(|(_, r)| r.abs_diff(row) <= AROUND);
     let mut rows = Vec::new();
     let mut others: Vec<(u32, String, String, String, bool)> = Vec::new();
-    for force in context.register.in_scope() {
-        for (cell, value) in context.observations.cells(table, term, &force.id, period) {
-            if cell.sheet == first.0.sheet && near(cell.row) {
-                let mine = force.id == area;
-                let words = value.number().map_or_else(|| "–".to_owned(), |n| n.normalize().to_string());
-                others.push((cell.row, cell.column.clone(), force.short_name.clone(), words, mine));
-            }
+    for (other, cell, value) in context.observations.cells_of_all(table, term, period) {
+        let Some(force) = context.register.force(other.as_str()).filter(|f| f.in_scope) else { continue };
+        if cell.sheet == first.0.sheet && near(cell.row) {
+            let words = value.number().map_or_else(|| "–".to_owned(), |n| n.normalize().to_string());
+            others.push((cell.row, cell.column, force.short_name.clone(), words, *other == area));
         }
     }
     others.sort();
     others.dedup();
-    let mut around = 0;
+    let (mut around, mut mine_shown) = (0, 0);
     others.retain(|(.., mine)| {
-        around += usize::from(!mine);
-        *mine || around <= MOST_AROUND
+        let (shown, most) = if *mine { (&mut mine_shown, MOST_OWN) } else { (&mut around, MOST_AROUND) };
+        *shown += 1;
+        *shown <= most
     });
+    let of_many = format!(
+        "The first {MOST_OWN} of {} cells; every row is named above.",
+        reference::group_thousands(&own.len().to_string())
+    );
     for (row, column, force, value, mine) in others {
         let lit = |words: String| if mine { Inline::Strong { text: words } } else { text(words) };
         rows.push(vec![vec![lit(row.to_string())], vec![lit(force)], vec![lit(column)], vec![lit(value)]]);
@@ -280,7 +292,7 @@ fn facsimile(
         columns,
         rows,
         source: String::new(),
-        notes: Vec::new(),
+        notes: if own.len() > MOST_OWN { vec![of_many] } else { Vec::new() },
     })
 }
 
@@ -299,6 +311,9 @@ fn later(context: &Context<'_>, derivation: &Derivation) -> Vec<Block> {
     let (Some(area), Some(input)) = (area, derivation.inputs.iter().find(|i| i.part == "numerator")) else {
         return Vec::new();
     };
+    if input.cells == 0 {
+        return Vec::new();
+    }
     let Some(measure) = context.measures.iter().find(|m| m.id == derivation.measure) else { return Vec::new() };
     let Some(term) = measure.numerator.iter().find(|t| t.series == input.series) else { return Vec::new() };
     let Ok(period) = input.period.parse() else { return Vec::new() };

@@ -77,8 +77,8 @@ fn entries(points: &[Dot]) -> Vec<(Swatch, &str, Weight)> {
     if let Some(force) = force {
         entries.push((Swatch::Mark(Mark::Square, FORCE, PAPER), force.name.as_str(), Weight::Bold));
     }
-    for (role, words) in
-        [(Role::Group, "Most similar group"), (Role::Comparator, "Comparator"), (Role::Other, "Other forces")]
+    let others = if points.iter().all(|p| p.role == Role::Other) { "Forces" } else { "Other forces" };
+    for (role, words) in [(Role::Group, "Most similar group"), (Role::Comparator, "Comparator"), (Role::Other, others)]
     {
         if has(role) {
             let (mark, fill, edge) = look(role);

@@ -5,12 +5,8 @@ use crate::{
     chart::{Chart, Dot, Limit, Role},
     pack::{Writer, numbers::shown},
 };
-use rust_decimal::{Decimal, prelude::ToPrimitive};
-use statistics::{
-    compared::float,
-    funnel::{Limits, over_dispersion, proportion_limits, proportion_score, rate_limits, rate_score},
-    measure::{Chance, DenominatorPeriod, Figure, Measure},
-};
+use rust_decimal::Decimal;
+use statistics::{compared::float, measure::DenominatorPeriod};
 
 /// How many sizes a funnel's limits are drawn through.
 const FUNNEL_STEPS: i32 = 40;
@@ -32,10 +28,9 @@ impl Writer<'_, '_> {
                 })
             })
             .collect();
-        let average = float(answer.compared.average.value)?;
-        let scores: Vec<f64> = counted().filter_map(|f| score(measure, f, average)).collect();
-        let widening = over_dispersion(&scores).map_or(1.0, |phi| phi.max(1.0));
-        let limit = |size: f64| limit(measure, average, size, widening);
+        let funnel = answer.funnel()?;
+        let (average, widening) = (funnel.average, funnel.widening);
+        let limit = |size: f64| funnel.limits(size).map(|l| Limit { size, inner: l.inner, outer: l.outer });
         let smallest = points.iter().map(|p| p.size).fold(f64::INFINITY, f64::min);
         let largest = points.iter().map(|p| p.size).fold(0.0, f64::max);
         let size_at = |step: i32| smallest * (largest / smallest).powf(f64::from(step) / f64::from(FUNNEL_STEPS));
@@ -94,30 +89,4 @@ impl Writer<'_, '_> {
 
 fn display_float(number: f64, places: u32) -> String {
     reference::display(Decimal::from_f64_retain(number).unwrap_or_default(), places)
-}
-
-/// How many standard errors a force lies from the average, for the over-dispersion factor.
-fn score(measure: &Measure, figure: &Figure, average: f64) -> Option<f64> {
-    let events = figure.numerator.value.number()?.to_u64()?;
-    let over = figure.denominator?.value.number()?;
-    let per = measure.per.to_f64()?;
-    match measure.chance {
-        Chance::Events => rate_score(events, over.to_f64()?, average, per),
-        Chance::Cases => proportion_score(events, over.to_u64()?, average / per),
-        Chance::None => None,
-    }
-}
-
-/// The control limits of a measure for a force of one size, in the measure's unit.
-fn limit(measure: &Measure, average: f64, size: f64, widening: f64) -> Option<Limit> {
-    let per = measure.per.to_f64()?;
-    let limits: Limits = match measure.chance {
-        Chance::Events => rate_limits(average, size, per)?,
-        Chance::Cases => proportion_limits(average / per, Decimal::from_f64_retain(size)?.round().to_u64()?)?,
-        Chance::None => return None,
-    }
-    .widened(widening);
-    let scale = if measure.chance == Chance::Cases { per } else { 1.0 };
-    let scaled = |(low, high): (f64, f64)| (low * scale, high * scale);
-    Some(Limit { size, inner: scaled(limits.inner), outer: scaled(limits.outer) })
 }
