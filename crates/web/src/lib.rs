@@ -6,12 +6,16 @@
 
 pub mod figures;
 pub mod known;
+pub mod naming;
 pub mod page;
 pub mod pages;
 pub mod public;
 pub mod query;
 pub mod resource;
 pub mod routes;
+pub mod search;
+pub mod told;
+pub mod tracked;
 
 pub use public::{Public, Shelf};
 pub use query::Query;

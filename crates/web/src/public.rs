@@ -1,5 +1,9 @@
 //! What everybody may know: what pages are made from.
 
+use crate::{
+    search::{Index, Readable},
+    tracked::Lineage,
+};
 use ingest::{Folder, cycle_file::Cycle};
 use inspection::{
     framework::Framework,
@@ -17,7 +21,7 @@ use statistics::{
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 /// What everybody may know.
@@ -30,6 +34,8 @@ pub struct Public {
     pub areas: Vec<AreaId>,
     /// The published documents.
     pub shelf: Shelf,
+    /// The texts of the documents on the shelf, to be searched; none where they are not at hand, as in a static copy.
+    pub texts: Vec<Readable>,
     /// The words of what was said in public acts, by their id in the vault.
     pub words: BTreeMap<String, String>,
     /// The number of the last event; 0 where there is no ledger.
@@ -37,6 +43,10 @@ pub struct Public {
     /// The day of the newest thing that the site knows: a publication, a release of figures, a public act. Pages are dated by it.
     pub date: Date,
     programme: Programme,
+    /// Made when it is first asked for.
+    pub(crate) lineage: OnceLock<Lineage>,
+    /// Made when it is first asked for.
+    pub(crate) index: OnceLock<Index>,
 }
 
 /// The published documents and files, by their addresses.
@@ -66,8 +76,19 @@ impl Public {
     pub fn new(folder: Arc<Folder>, observations: Arc<Observations>, programme: Programme, shelf: Shelf) -> Self {
         let areas = folder.forces();
         let head = programme.head();
-        let mut public =
-            Self { folder, observations, areas, shelf, words: BTreeMap::new(), head, date: Date::ZERO, programme };
+        let mut public = Self {
+            folder,
+            observations,
+            areas,
+            shelf,
+            texts: Vec::new(),
+            words: BTreeMap::new(),
+            head,
+            date: Date::ZERO,
+            programme,
+            lineage: OnceLock::new(),
+            index: OnceLock::new(),
+        };
         public.date = public.newest().unwrap_or(Date::ZERO);
         public
     }

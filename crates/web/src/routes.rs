@@ -61,7 +61,13 @@ pub(crate) fn each_force(public: &Public) -> Vec<Vec<String>> {
 }
 
 /// Every kind of address, family by family.
-pub const FAMILIES: &[&[Route]] = &[pages::forces::ROUTES];
+pub const FAMILIES: &[&[Route]] = &[
+    pages::findings::ROUTES,
+    pages::forces::ROUTES,
+    pages::glossary::ROUTES,
+    pages::register::ROUTES,
+    pages::search::ROUTES,
+];
 
 /// Every kind of address.
 pub fn routes() -> impl Iterator<Item = &'static Route> {

@@ -1,4 +1,6 @@
 //! The site of the example.
 
+mod register;
+mod search;
 mod site;
 mod support;
