@@ -5,7 +5,7 @@
 use crate::Public;
 use inspection::{
     JudgmentValue, NodeId,
-    programme::{Kind, Seen, Text, Thing, ThingId, details as d},
+    programme::{Kind, Seen, Text, Thing, ThingId, clock::day_of, details as d},
     record::{Finding, FindingKind, Publication, Taken},
 };
 use reference::AreaId;
@@ -273,8 +273,7 @@ fn earlier(text: &str, force: &AreaId) -> Option<String> {
 
 /// The last act is what published it, or what was done in public since.
 fn published(thing: &Thing) -> Option<Source<'static>> {
-    let at = thing.acts.last()?.at.to_zoned(jiff::tz::TimeZone::UTC).date();
-    Some(Source::Published(thing.id.clone(), at))
+    Some(Source::Published(thing.id.clone(), day_of(thing.acts.last()?.at)))
 }
 
 pub(crate) fn due(due: &d::Due) -> String {

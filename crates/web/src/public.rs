@@ -7,7 +7,7 @@ use crate::{
 use ingest::{Folder, cycle_file::Cycle};
 use inspection::{
     framework::Framework,
-    programme::{Actor, Programme, Seen},
+    programme::{Actor, Programme, Seen, clock::day_of},
     record::Record,
 };
 use jiff::civil::Date;
@@ -102,7 +102,7 @@ impl Public {
             .filter(|t| !t.is_training())
             .flat_map(|t| t.acts.iter().map(|act| act.at).collect::<Vec<_>>())
             .max();
-        published.chain(released).chain(acts.map(|at| at.to_zoned(jiff::tz::TimeZone::UTC).date())).max()
+        published.chain(released).chain(acts.map(day_of)).max()
     }
 
     /// The programme as the public sees it: the only way to it.

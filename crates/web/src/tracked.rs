@@ -6,10 +6,10 @@ use crate::{
     naming,
 };
 use inspection::{
-    programme::{Act, Details, Kind, State, Text, ThingId, details as d, states},
+    programme::{Act, Details, Kind, State, Text, ThingId, clock, details as d, states},
     record::{FindingKind, Publication, Taken},
 };
-use jiff::{civil::Date, tz::TimeZone};
+use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An entry of the register: what one addressee has to do about a finding or about one of its parts.
@@ -207,7 +207,7 @@ impl Public {
     pub fn entries(&self, found: &Found<'_>) -> Vec<Entry> {
         let seen = self.seen();
         let Ok(id) = found.id.parse::<ThingId>() else { return Vec::new() };
-        let late = |id: &ThingId| seen.thing(id).is_some_and(|e| inspection::programme::clock::overdue(&e, self.date));
+        let late = |id: &ThingId| seen.thing(id).is_some_and(|e| clock::overdue(&e, self.date));
         let entries = seen.parts(&id).filter(|part| part.kind() == Kind::Entry && !part.is_training());
         let entry = entries.filter_map(|thing| {
             let opened = thing.latest::<d::EntryOpened>()?;
@@ -297,7 +297,7 @@ impl Public {
 }
 
 fn day(act: &Act) -> Date {
-    act.at.to_zoned(TimeZone::UTC).date()
+    clock::day_of(act.at)
 }
 
 const fn verified_by(by: d::Verification) -> &'static str {

@@ -261,9 +261,8 @@ fn follow<'p>(
     while let Some(id) = open.pop() {
         let Some(other) = public.finding(&id).filter(|other| other.id != from.id) else { continue };
         let key = (other.cycle.clone(), other.id.clone());
-        if !reached.contains_key(&key) {
+        if reached.insert(key, other).is_none() {
             open.extend(way(&id));
-            reached.insert(key, other);
         }
     }
     reached

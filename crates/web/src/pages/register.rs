@@ -117,56 +117,57 @@ fn where_all_stands(all: &[Found<'_>]) -> String {
 /// Counts by force and kind, each leading to its part of the register.
 fn facets(public: &Public, all: &[Found<'_>]) -> Vec<Block> {
     let own: BTreeSet<&str> = all.iter().flat_map(|found| &found.forces).map(|force| force.as_str()).collect();
-    let number = |force: Option<&str>, kind: Option<FindingKind>| {
-        let fits = |found: &&Found<'_>| {
-            force.is_none_or(|id| found.forces.iter().any(|f| f.as_str() == id)) && kind.is_none_or(|k| found.kind == k)
+    let row = |name: Inline, fits: &dyn Fn(&Found<'_>) -> bool| {
+        let count = |kind: Option<FindingKind>| {
+            let of = all.iter().filter(|found| fits(found) && kind.is_none_or(|kind| found.kind == kind));
+            vec![text(of.count().to_string())]
         };
-        vec![text(all.iter().filter(fits).count().to_string())]
+        let kinds = FOLLOWED.into_iter().map(|kind| count(Some(kind)));
+        std::iter::once(vec![name]).chain(kinds).chain([count(None)]).collect::<Vec<_>>()
     };
-    let row = |name: Inline, force: Option<&str>| {
-        let kinds = FOLLOWED.into_iter().map(|kind| number(force, Some(kind)));
-        std::iter::once(vec![name]).chain(kinds).chain([number(force, None)]).collect::<Vec<_>>()
+    let of_force = |force: &reference::Force| {
+        row(link(&*force.name, format!("/register/force/{}.html", force.id)), &|found| found.forces.contains(&force.id))
     };
-    let forces = public.forces().filter(|force| own.contains(force.id.as_str()));
-    let mut rows: Vec<Vec<Vec<Inline>>> =
-        forces.map(|f| row(link(&*f.name, format!("/register/force/{}.html", f.id)), Some(f.id.as_str()))).collect();
-    rows.push(row(text("All inspections"), None));
+    let (inspected, others): (Vec<_>, Vec<_>) = public.forces().partition(|force| own.contains(force.id.as_str()));
+    let mut rows: Vec<Vec<Vec<Inline>>> = inspected.into_iter().map(of_force).collect();
+    if all.iter().any(|found| found.forces.is_empty()) {
+        rows.push(row(text("National overviews"), &|found| found.forces.is_empty()));
+    }
+    rows.push(row(text("All, each once"), &|_| true));
     let column = |title: &str, numeric| Column { title: title.into(), numeric };
     let titles = FOLLOWED.map(|kind| column(kind.titles().1, true));
-    let columns = std::iter::once(column("Inspection of", false)).chain(titles).chain([column("All", true)]).collect();
-    let missing = public.forces().count().saturating_sub(own.len());
-    let notes = if missing == 0 {
-        Vec::new()
-    } else {
-        vec![format!(
-            "Of {} no finding is in the sources loaded. A finding of an inspection of another force can still be addressed to them.",
-            counted(missing, "other force", "other forces")
-        )]
-    };
     let table = Table {
         id: "by-force".into(),
         caption: "Findings on the register by the force that was inspected, all cycles".into(),
-        columns,
+        columns: std::iter::once(column("Inspection of", false)).chain(titles).chain([column("All", true)]).collect(),
         rows,
         source: String::new(),
-        notes,
+        notes: missing(others.len()),
     };
+    let mut blocks = vec![heading("by-force-heading", "By force"), Block::Table(table)];
     let to = |family: &str, id: &str, words: &str| {
         vec![link(words, format!("/register/{family}/{}.html", naming::file_name(id)))]
     };
-    let kinds: Vec<_> = FOLLOWED.iter().map(|kind| to("kind", kind.ids().0, kind.titles().1)).collect();
-    let cycles: Vec<_> = cycles(all).iter().map(|id| to("cycle", id, &public.cycle_title(id))).collect();
     let line = |label: &str, links: Vec<Vec<Inline>>| Block::Paragraph {
         text: crate::told::labelled(label, links.join(&text(", "))),
     };
-    let others = public.forces().filter(|force| !own.contains(force.id.as_str()));
-    let others: Vec<_> = others.map(|force| to("force", force.id.as_str(), &force.short_name)).collect();
-    let mut blocks = vec![heading("by-force-heading", "By force"), Block::Table(table)];
     if !others.is_empty() {
-        blocks.push(line("What was addressed to other forces", others));
+        let others = others.iter().map(|force| to("force", force.id.as_str(), &force.short_name));
+        blocks.push(line("What was addressed to other forces", others.collect()));
     }
-    blocks.extend([line("By kind", kinds), line("By cycle", cycles)]);
+    let kinds = FOLLOWED.iter().map(|kind| to("kind", kind.ids().0, kind.titles().1));
+    let cycles = cycles(all).into_iter().map(|id| to("cycle", &id, &public.cycle_title(&id)));
+    blocks.extend([line("By kind", kinds.collect()), line("By cycle", cycles.collect())]);
     blocks
+}
+
+/// Says of how many forces there is no finding.
+fn missing(forces: usize) -> Vec<String> {
+    let of = counted(forces, "other force", "other forces");
+    let words = format!(
+        "Of {of} no finding is in the sources loaded. A finding of an inspection of another force can still be addressed to them."
+    );
+    if forces == 0 { Vec::new() } else { vec![words] }
 }
 
 /// What a question of the form finds.

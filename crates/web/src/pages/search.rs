@@ -206,7 +206,8 @@ fn one_sort(index: &Index, question: &Question, hits: &[Hit<'_>], sort: Sort, qu
 /// Something found: its title, what it is, and the passages that answer, each leading to its place.
 fn found(index: &Index, question: &Question, hit: &Hit<'_>) -> Vec<Inline> {
     let mut line = titled(hit.readable);
-    for shown in index.passages(hit, question) {
+    let long = matches!(hit.readable.sort, Sort::Document | Sort::Thread | Sort::Page);
+    for shown in index.passages(hit, question).into_iter().take(if long { 2 } else { 1 }) {
         line.push(text(" — "));
         line.extend(
             shown

@@ -53,6 +53,8 @@ impl Public {
         let force = found.forces.first().map_or_else(|| "national".to_owned(), |force| self.called(force.as_str()));
         let mut texts = vec![found.text.clone()];
         texts.extend(found.sub_points.iter().cloned());
+        // A cause of concern is printed with its recommendations, so their words lead to it too.
+        texts.extend(self.hanging_on(found).iter().map(|below| format!("{}: {}", below.called(), below.text)));
         if let Source::Taken(taken, _) = &found.source
             && !taken.quote.is_empty()
         {

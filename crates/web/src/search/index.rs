@@ -54,6 +54,8 @@ const SATURATION: f64 = 1.2;
 const LENGTH: f64 = 0.75;
 /// The most bytes of a passage that are shown.
 const WINDOW: usize = 280;
+/// Words of a question that are compared with all that are written: each costs a look at every one.
+const CORRECTED: usize = 4;
 /// Passages that are shown of one thing.
 const SHOWN: usize = 2;
 
@@ -195,17 +197,11 @@ impl Index {
     #[must_use]
     pub fn meant(&self, question: &Question) -> Option<String> {
         let known = |word: &str| !self.of(&super::stem(word)).is_empty();
-        let mut changed = 0;
-        let meant: Vec<&str> = question
-            .typed
-            .iter()
-            .map(|word| {
-                let near = if known(word) || changed == 4 { None } else { self.near(word) };
-                changed += u32::from(near.is_some());
-                near.unwrap_or(word)
-            })
-            .collect();
-        (changed > 0).then(|| meant.join(" "))
+        let unknown: BTreeSet<&String> = question.typed.iter().filter(|word| !known(word)).take(CORRECTED).collect();
+        let near: BTreeMap<&String, &str> =
+            unknown.into_iter().filter_map(|word| Some((word, self.near(word)?))).collect();
+        let meant = question.typed.iter().map(|word| near.get(word).copied().unwrap_or(word));
+        (!near.is_empty()).then(|| meant.collect::<Vec<_>>().join(" "))
     }
 
     fn near(&self, word: &str) -> Option<&str> {

@@ -151,6 +151,9 @@ fn what_the_programme_published_is_on_the_register_with_its_entries_and_answers(
     assert!(!page.contains("Two more people until the list is clear"), "the force's plan is not public");
     let concern = html(&public, "findings/finding.reviews.html", "");
     assert!(concern.contains("findings/finding.on-time.html") || concern.contains("finding.on-time.html"));
+    assert!(page.contains("published it on 21 June 2025"), "a minute past midnight in London");
+    let whole = asked(&public, "");
+    assert!(whole.contains("National overviews") && whole.contains("finding.national.html"));
     assert!(asked(&public, "status=closed").contains("finding.on-time.html"));
 }
 

@@ -36,6 +36,10 @@ fn every_form_of_a_word_finds_the_concern_about_vetting() {
         let place = found.iter().filter(|(sort, _)| *sort == Sort::Finding).position(|hit| *hit == wanted);
         assert!(place.is_some_and(|place| place < 5), "{words}: {place:?} of {}", found.len());
     }
+    for words in ["vetting", "vetted", "re-vetting"] {
+        let concern = "/findings/2016.hertfordshire.coc-2016-integrity.html";
+        assert!(found(words).iter().any(|(_, address)| address == concern), "{words}: its recommendation says so");
+    }
     assert!(
         found("vetting").iter().any(|(sort, address)| *sort == Sort::Term && address == "/glossary.html#term-vetting")
     );
