@@ -2,7 +2,7 @@
 
 use super::{
     Passage, Question, Readable, Sort,
-    words::{plain, words},
+    words::{plain, spans, stem, words},
 };
 use std::{
     cmp::Reverse,
@@ -27,6 +27,12 @@ struct Posting {
     readable: u32,
     passage: u32,
     word: u32,
+}
+
+/// A word as it is written: which stem it has, and how often it stands somewhere.
+struct Form {
+    stem: usize,
+    often: u32,
 }
 
 /// Something that was found.
@@ -68,20 +74,36 @@ impl Index {
     #[must_use]
     pub fn new(readables: Vec<Readable>) -> Self {
         let mut index = Self { readables, ..Self::default() };
+        // Most words come again and again: each is stemmed once.
+        let mut forms: HashMap<String, Form> = HashMap::new();
+        let mut places: HashMap<String, usize> = HashMap::new();
+        let mut postings: Vec<Vec<Posting>> = Vec::new();
         for (place, readable) in index.readables.iter().enumerate() {
             let title = format!("{} {}", readable.title, readable.about);
             let texts = std::iter::once(title.as_str()).chain(readable.passages.iter().map(|p| p.text.as_str()));
             let mut length = 0;
             for (passage, text) in texts.enumerate() {
-                for (word, found) in words(text).into_iter().enumerate() {
-                    *index.written.entry(plain(&text[found.at])).or_default() += 1;
+                for (word, found) in spans(text).into_iter().enumerate() {
+                    let written = &text[found];
+                    if !forms.contains_key(written) {
+                        let stem = *places.entry(stem(written)).or_insert(postings.len());
+                        postings.resize_with(postings.len().max(stem + 1), Vec::new);
+                        forms.insert(written.to_owned(), Form { stem, often: 0 });
+                    }
+                    if let Some(form) = forms.get_mut(written) {
+                        form.often += 1;
+                        let posting = Posting { readable: small(place), passage: small(passage), word: small(word) };
+                        postings[form.stem].push(posting);
+                    }
                     length += weight(small(passage));
-                    let posting = Posting { readable: small(place), passage: small(passage), word: small(word) };
-                    index.postings.entry(found.stem).or_default().push(posting);
                 }
             }
             index.lengths.push(length);
         }
+        for (written, form) in forms {
+            *index.written.entry(plain(&written)).or_default() += form.often;
+        }
+        index.postings = places.into_iter().map(|(stem, at)| (stem, std::mem::take(&mut postings[at]))).collect();
         index
     }
 
@@ -196,7 +218,7 @@ impl Index {
     /// The same question with words that nobody wrote replaced by such as come near; `None` where every word is known, or none comes near.
     #[must_use]
     pub fn meant(&self, question: &Question) -> Option<String> {
-        let known = |word: &str| !self.of(&super::stem(word)).is_empty();
+        let known = |word: &str| !self.of(&stem(word)).is_empty();
         let unknown: BTreeSet<&String> = question.typed.iter().filter(|word| !known(word)).take(CORRECTED).collect();
         let near: BTreeMap<&String, &str> =
             unknown.into_iter().filter_map(|word| Some((word, self.near(word)?))).collect();

@@ -18,6 +18,11 @@ const LONGEST: usize = 40;
 /// The words of a text, in order. A hyphen parts words, an apostrophe does not: "re-vetting" is two, "force's" one.
 #[must_use]
 pub fn words(text: &str) -> Vec<Word> {
+    spans(text).into_iter().map(|at| Word { stem: stem(&text[at.clone()]), at }).collect()
+}
+
+/// Where the words of a text stand.
+pub(super) fn spans(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = None;
     let mut letters = text.char_indices().peekable();
@@ -29,15 +34,13 @@ pub fn words(text: &str) -> Vec<Word> {
         match (start, inside) {
             (None, true) => start = Some(at),
             (Some(from), false) => {
-                found.push(Word { stem: stem(&text[from..at]), at: from..at });
+                found.push(from..at);
                 start = None;
             }
             _ => {}
         }
     }
-    if let Some(from) = start {
-        found.push(Word { stem: stem(&text[from..]), at: from..text.len() });
-    }
+    found.extend(start.map(|from| from..text.len()));
     found
 }
 
