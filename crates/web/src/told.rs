@@ -174,7 +174,11 @@ pub fn cited(taken: &Taken, publication: &Publication) -> Vec<Inline> {
     if !taken.quote.is_empty() {
         rest += &format!(": \u{201c}{}\u{201d}", taken.quote.trim());
     }
-    vec![text(format!("{}, ", publication.publisher)), title, text(rest + ".")]
+    vec![
+        text(format!("{}, ", publication.publisher)),
+        title,
+        text(if rest.ends_with(".\u{201d}") { rest } else { rest + "." }),
+    ]
 }
 
 /// An address as a browser follows it: publications print theirs without the scheme.

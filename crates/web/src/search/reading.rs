@@ -4,8 +4,12 @@ use super::{Passage, Readable, Sort};
 
 /// What is not part of the text: ways to other pages, forms, drawings, and what only explains a mark.
 const LEFT_OUT: [&str; 5] = ["nav", "form", "svg", "style", "script"];
-const LEFT_OUT_CLASSES: [&str; 5] =
-    ["number__source", "page__date", "govuk-visually-hidden", "class=\"mark\"", "class=\"back\""];
+const LEFT_OUT_CLASSES: [&str; 6] =
+    ["number__source", "as-published", "page__date", "govuk-visually-hidden", "class=\"mark\"", "class=\"back\""];
+/// The words of a button, not of the text.
+const SHOW: &str = "Show as table";
+/// Elements that are never closed.
+const VOID: [&str; 6] = ["br", "hr", "img", "input", "col", "wbr"];
 /// Elements that stand within a line.
 const IN_LINE: [&str; 14] =
     ["a", "span", "strong", "em", "data", "time", "abbr", "sup", "sub", "b", "i", "cite", "code", "mark"];
@@ -31,6 +35,8 @@ struct Reader {
     subtitle: Option<String>,
     passages: Vec<Passage>,
     anchor: String,
+    /// The elements that are open, each with the place that goes on when it closes.
+    open: Vec<(String, String)>,
     words: String,
     /// Where the words that are being read belong.
     place: Place,
@@ -82,11 +88,27 @@ impl Reader {
                 "p" if tag.contains("page__subtitle") => Place::Subtitle,
                 _ => Place::Text,
             };
-            if let Some(id) = attribute(tag, "id").filter(|id| !id.contains("--")) {
-                self.anchor = id;
-            }
+            self.opened(name, attribute(tag, "id").filter(|id| !id.contains("--")));
+        } else if let Some(at) = self.open.iter().rposition(|(open, _)| open == name) {
+            self.anchor = self.open.swap_remove(at).1;
+            self.open.truncate(at);
         }
         after
+    }
+
+    /// A heading's place goes on until the next one, any other's until its element closes.
+    fn opened(&mut self, name: &str, id: Option<String>) {
+        let is_heading = matches!(name, "h1" | "h2" | "h3" | "h4");
+        if is_heading && let Some(id) = &id {
+            self.open.iter_mut().for_each(|(_, after)| after.clone_from(id));
+            self.anchor.clone_from(id);
+        }
+        if !VOID.contains(&name) {
+            self.open.push((name.to_owned(), self.anchor.clone()));
+        }
+        if let Some(id) = id {
+            self.anchor = id;
+        }
     }
 
     /// Ends a paragraph.
@@ -97,7 +119,7 @@ impl Reader {
         match std::mem::take(&mut self.place) {
             Place::Title => self.title = Some(words),
             Place::Subtitle => self.subtitle = Some(words).filter(|words| !words.is_empty()),
-            Place::Text if words.is_empty() => {}
+            Place::Text if words.is_empty() || words == SHOW => {}
             Place::Text => self.passages.push(Passage { anchor: self.anchor.clone(), text: words }),
         }
     }
@@ -148,11 +170,11 @@ mod tests {
             <p class=\"page__date\">2016</p></div><nav><ul><li>Contents</li></ul></nav><p>One <a href=\"x\">link</a>,\
             <span class=\"number\"><data>3</data><span class=\"number__source\"> Home <b>Office</b></span></span> four.</p>\
             <h2 id=\"two\">Two</h2><table id=\"t\"><caption id=\"t--caption\">Cap</caption><tr><th>a</th><td>b</td></tr></table>\
-            </main><p>after</p>";
+            <div><div id=\"box\"><p>In<br>side</p></div><p>Beside</p></div></main><p>after</p>";
         let found = read(Sort::Document, "about", "2016/kent/report.html", html).unwrap();
         let told: Vec<String> = found.passages.iter().map(|p| format!("{}|{}", p.anchor, p.text)).collect();
         assert_eq!(found.title, "A & B: Kent");
-        assert_eq!(told, ["|One link,3 four.", "two|Two", "t|Cap", "t|a; b"]);
+        assert_eq!(told, ["|One link,3 four.", "two|Two", "t|Cap", "t|a; b", "box|In", "box|side", "two|Beside"]);
         assert_eq!(found.place(&found.passages[1]), "/2016/kent/report.html#two");
     }
 

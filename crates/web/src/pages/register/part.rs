@@ -24,11 +24,11 @@ fn part(public: &Public, title: &str, lead: &str, found: &[Found<'_>]) -> Docume
         nothing(&format!("{lead}: none is in the sources loaded."), whole)
     } else {
         let closed = found.iter().filter(|f| f.status() == Status::Closed).count();
-        let line = format!(
-            "{lead}: {}. {} known to be closed.",
-            by_kind(found),
-            counted(closed, "of them is", "of them are"),
-        );
+        let closed = match closed {
+            0 => "None is".to_owned(),
+            some => counted(some, "of them is", "of them are"),
+        };
+        let line = format!("{lead}: {}. {closed} known to be closed.", by_kind(found));
         let mut blocks = vec![paragraph(line), paragraph(COUNTED)];
         blocks.extend(listing(public, &found.iter().collect::<Vec<_>>()));
         blocks
