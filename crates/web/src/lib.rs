@@ -1,6 +1,6 @@
 //! The public site and its open data.
 //!
-//! Everything has one shape: an address answers with a [`Resource`]. [`routes::ROUTES`] is the table of all addresses; a static copy writes
+//! Everything has one shape: an address answers with a [`Resource`]. [`routes::FAMILIES`] is the table of all addresses; a static copy writes
 //! every one of them, a server answers the same with what a query asks on top. What is not public is not there to leak: pages are made
 //! from a [`Public`], which reads the programme as the public sees it.
 
