@@ -1,4 +1,5 @@
 //! Writes the pages of the example inspectorate into a folder, without documents: `cargo run -p web --example preview -- OUT`.
+//! Further arguments are asked as of a server: `search.html?q=vetting` is written to `OUT/search.html?q=vetting.html`.
 
 #[path = "../tests/it/support.rs"]
 mod support;
@@ -18,6 +19,11 @@ fn main() {
     for path in &paths {
         let found = routes::answer(&public, path, &Query::default(), false, &|p| paths.contains(p));
         write(path, &found.expect("every address of the table answers").bytes);
+    }
+    for asked in std::env::args().skip(2) {
+        let (path, query) = asked.split_once('?').unwrap_or((&asked, ""));
+        let found = routes::answer(&public, path, &Query::read(query), true, &|p| paths.contains(p));
+        write(&format!("{asked}.html"), &found.expect("an answer").bytes);
     }
     for file in report::assets::files() {
         write(&format!("assets/{}", file.path), file.bytes);

@@ -5,11 +5,10 @@
 use crate::Public;
 use inspection::{
     JudgmentValue, NodeId,
-    programme::{Kind, Text, Thing, ThingId, details as d},
-    record::{FindingKind, Publication, Taken},
+    programme::{Kind, Seen, Text, Thing, ThingId, clock::day_of, details as d},
+    record::{Finding, FindingKind, Publication, Taken},
 };
 use reference::AreaId;
-use std::borrow::Cow;
 
 /// A judgment that stands in a cycle.
 #[derive(Debug, Clone, PartialEq)]
@@ -175,63 +174,84 @@ impl Public {
         all
     }
 
+    /// The finding of this id, if it is public and about real forces.
+    #[must_use]
+    pub fn finding(&self, id: &str) -> Option<Found<'_>> {
+        let mut parts = id.splitn(3, '/');
+        let on_record = parts.next().zip(parts.next()).zip(parts.next()).and_then(|((cycle, force), own)| {
+            let force = force.parse().ok()?;
+            let finding = self.record().inspection(cycle, &force)?.own_findings().find(|f| f.id == own)?;
+            self.found_on_record(cycle, &force, finding)
+        });
+        on_record.or_else(|| {
+            let seen = self.seen();
+            let thing = seen.thing(&id.parse().ok()?).filter(|t| t.kind() == Kind::Finding && !t.is_training())?;
+            self.found_made(&seen, &thing)
+        })
+    }
+
     fn findings_on_record(&self) -> impl Iterator<Item = Found<'_>> {
-        let record = self.record();
-        record.inspections().flat_map(move |(cycle, force, inspection)| {
-            inspection.own_findings().filter_map(move |finding| {
-                let publication = record.publications.get(&finding.from.publication)?;
-                let id = |id: &str| format!("{cycle}/{force}/{id}");
-                let earlier = |text: &String| text.split_once('/').map(|(cycle, id)| format!("{cycle}/{force}/{id}"));
-                Some(Found {
-                    id: id(&finding.id),
-                    cycle: cycle.to_owned(),
-                    forces: vec![force.clone()],
-                    kind: finding.kind,
-                    node: finding.node.clone(),
-                    title: finding.title.clone(),
-                    text: finding.text.clone(),
-                    sub_points: finding.sub_points.clone(),
-                    addressees: finding.addressees.clone(),
-                    parent: finding.parent.as_deref().map(id),
-                    due: finding.due.clone(),
-                    restates: finding.restates.iter().filter_map(earlier).collect(),
-                    stands: finding.stands.clone().map_or(Standing::NotRecorded, Standing::Said),
-                    source: Source::Taken(&finding.from, publication),
-                })
-            })
+        self.record().inspections().flat_map(move |(cycle, force, inspection)| {
+            inspection.own_findings().filter_map(move |finding| self.found_on_record(cycle, force, finding))
+        })
+    }
+
+    fn found_on_record<'a>(&'a self, cycle: &str, force: &AreaId, finding: &'a Finding) -> Option<Found<'a>> {
+        let publication = self.record().publications.get(&finding.from.publication)?;
+        let id = |id: &str| format!("{cycle}/{force}/{id}");
+        Some(Found {
+            id: id(&finding.id),
+            cycle: cycle.to_owned(),
+            forces: vec![force.clone()],
+            kind: finding.kind,
+            node: finding.node.clone(),
+            title: finding.title.clone(),
+            text: finding.text.clone(),
+            sub_points: finding.sub_points.clone(),
+            addressees: finding.addressees.clone(),
+            parent: finding.parent.as_deref().map(id),
+            due: finding.due.clone(),
+            restates: finding.restates.iter().filter_map(|text| earlier(text, force)).collect(),
+            stands: finding.stands.clone().map_or(Standing::NotRecorded, Standing::Said),
+            source: Source::Taken(&finding.from, publication),
         })
     }
 
     fn findings_made(&self) -> Vec<Found<'_>> {
         let seen = self.seen();
-        let entries: Vec<Cow<'_, Thing>> = seen.counted(Kind::Entry).collect();
-        let made = seen.counted(Kind::Finding).filter_map(|thing| {
-            let drafted = thing.latest::<d::FindingDrafted>()?;
-            let of_this = entries
-                .iter()
-                .filter(|entry| entry.latest::<d::EntryOpened>().is_some_and(|opened| opened.finding == thing.id));
-            let states = of_this
-                .filter_map(|entry| Some((entry.latest::<d::EntryOpened>()?.addressee.clone(), entry.state.id())))
-                .collect();
-            let forces = || thing.belongs.forces.iter().map(ToString::to_string);
-            Some(Found {
-                id: thing.id.to_string(),
-                cycle: thing.belongs.cycle.as_ref()?.to_string(),
-                forces: thing.belongs.forces.clone(),
-                kind: drafted.kind,
-                node: drafted.node.clone(),
-                title: drafted.title.clone(),
-                text: self.words(&drafted.text),
-                sub_points: drafted.sub_points.iter().map(|text| self.words(text)).collect(),
-                addressees: forces().chain(drafted.bodies.iter().cloned()).collect(),
-                parent: thing.belongs.under.as_ref().filter(|id| seen.has(id)).map(ToString::to_string),
-                due: drafted.due.as_ref().map(due),
-                restates: drafted.restates.clone(),
-                stands: Standing::Register(states),
-                source: published(&thing)?,
-            })
-        });
-        made.collect()
+        seen.counted(Kind::Finding).filter_map(|thing| self.found_made(&seen, &thing)).collect()
+    }
+
+    fn found_made(&self, seen: &Seen<'_>, thing: &Thing) -> Option<Found<'static>> {
+        let drafted = thing.latest::<d::FindingDrafted>()?;
+        let entries = seen.parts(&thing.id).filter(|part| part.kind() == Kind::Entry);
+        let states = entries
+            .filter_map(|entry| Some((entry.latest::<d::EntryOpened>()?.addressee.clone(), entry.state.id())))
+            .collect();
+        let forces = || thing.belongs.forces.iter().map(ToString::to_string);
+        // An id of the programme, or `2014/vetting` on the record of the same force.
+        let restated = |id: &String| {
+            let made = id.parse().is_ok_and(|id| seen.has(&id));
+            let own = || thing.belongs.forces.first().and_then(|force| earlier(id, force));
+            if made { Some(id.clone()) } else { own() }
+        };
+        let is_finding = |id: &&ThingId| seen.thing(id).is_some_and(|above| above.kind() == Kind::Finding);
+        Some(Found {
+            id: thing.id.to_string(),
+            cycle: thing.belongs.cycle.as_ref()?.to_string(),
+            forces: thing.belongs.forces.clone(),
+            kind: drafted.kind,
+            node: drafted.node.clone(),
+            title: drafted.title.clone(),
+            text: self.words(&drafted.text),
+            sub_points: drafted.sub_points.iter().map(|text| self.words(text)).collect(),
+            addressees: forces().chain(drafted.bodies.iter().cloned()).collect(),
+            parent: thing.belongs.under.as_ref().filter(is_finding).map(ToString::to_string),
+            due: drafted.due.as_ref().map(due),
+            restates: drafted.restates.iter().filter_map(restated).collect(),
+            stands: Standing::Register(states),
+            source: published(thing)?,
+        })
     }
 
     /// The words of a public text; a plain note where the vault no longer holds them.
@@ -246,13 +266,17 @@ impl Public {
     }
 }
 
-/// The last act is what published it, or what was done in public since.
-fn published(thing: &Thing) -> Option<Source<'static>> {
-    let at = thing.acts.last()?.at.to_zoned(jiff::tz::TimeZone::UTC).date();
-    Some(Source::Published(thing.id.clone(), at))
+/// The finding on record that `2014/vetting` names, of the same force.
+fn earlier(text: &str, force: &AreaId) -> Option<String> {
+    text.split_once('/').map(|(cycle, id)| format!("{cycle}/{force}/{id}"))
 }
 
-fn due(due: &d::Due) -> String {
+/// The last act is what published it, or what was done in public since.
+fn published(thing: &Thing) -> Option<Source<'static>> {
+    Some(Source::Published(thing.id.clone(), day_of(thing.acts.last()?.at)))
+}
+
+pub(crate) fn due(due: &d::Due) -> String {
     match due {
         d::Due::On(day) => format!("by {}", reference::long_date(*day)),
         d::Due::Months(months) => format!("within {months} months"),

@@ -2,10 +2,14 @@
 
 use crate::open::Tables;
 use crate::pages::forces::Charts;
+use crate::{
+    search::{Index, Readable},
+    tracked::Lineage,
+};
 use ingest::{Folder, cycle_file::Cycle};
 use inspection::{
     framework::Framework,
-    programme::{Actor, Programme, Seen},
+    programme::{Actor, Programme, Seen, clock::day_of},
     record::Record,
 };
 use jiff::civil::Date;
@@ -32,6 +36,8 @@ pub struct Public {
     pub areas: Vec<AreaId>,
     /// The published documents.
     pub shelf: Shelf,
+    /// The texts of the documents on the shelf, to be searched; none where they are not at hand, as in a static copy.
+    pub texts: Vec<Readable>,
     /// The words of what was said in public acts, by their id in the vault.
     pub words: BTreeMap<String, String>,
     /// The number of the last event; 0 where there is no ledger.
@@ -45,6 +51,10 @@ pub struct Public {
     programme: Programme,
     /// The figures of each measure at every period, summed when the first page asks for them.
     panels: BTreeMap<String, OnceLock<BTreeMap<Date, Panel>>>,
+    /// Made when it is first asked for.
+    pub(crate) lineage: OnceLock<Lineage>,
+    /// Made when it is first asked for.
+    pub(crate) index: OnceLock<Index>,
 }
 
 /// The published documents and files, by their addresses.
@@ -87,6 +97,9 @@ impl Public {
             tables: Tables::default(),
             programme,
             panels,
+            texts: Vec::new(),
+            lineage: OnceLock::new(),
+            index: OnceLock::new(),
         };
         public.date = public.newest().unwrap_or(Date::ZERO);
         public
@@ -101,7 +114,7 @@ impl Public {
             .filter(|t| !t.is_training())
             .flat_map(|t| t.acts.iter().map(|act| act.at).collect::<Vec<_>>())
             .max();
-        published.chain(released).chain(acts.map(|at| at.to_zoned(jiff::tz::TimeZone::UTC).date())).max()
+        published.chain(released).chain(acts.map(day_of)).max()
     }
 
     /// The programme as the public sees it: the only way to it.

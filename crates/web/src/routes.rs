@@ -91,6 +91,10 @@ pub const FAMILIES: &[&[Route]] = &[
     pages::measures::ROUTES,
     pages::methodology::ROUTES,
     pages::numbers::ROUTES,
+    pages::findings::ROUTES,
+    pages::glossary::ROUTES,
+    pages::register::ROUTES,
+    pages::search::ROUTES,
 ];
 
 /// Every kind of address.

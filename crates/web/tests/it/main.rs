@@ -1,16 +1,18 @@
 //! The site of the example.
 
-mod open_data;
-mod open_programme;
-mod forces;
-mod plain;
-mod reading;
-mod reports;
 mod compare;
+mod forces;
 mod measures;
 mod methodology;
 mod numbers;
+mod open_data;
+mod open_programme;
+mod plain;
 mod read;
+mod reading;
+mod register;
+mod reports;
+mod search;
 mod site;
 mod support;
 mod threads;
