@@ -43,6 +43,7 @@ fn site() -> Site {
             )),
             text(", except where otherwise stated."),
         ],
+        ..Site::default()
     }
 }
 

@@ -18,6 +18,7 @@ fn site(words: &str) -> Site {
         root: "../../".to_owned(),
         navigation: vec![link(words, "forces/index.html"), link(words, "https://example.org/")],
         licence: vec![text(words)],
+        ..Site::default()
     }
 }
 
