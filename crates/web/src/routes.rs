@@ -61,7 +61,7 @@ pub(crate) fn each_force(public: &Public) -> Vec<Vec<String>> {
 }
 
 /// Every kind of address, family by family.
-pub const FAMILIES: &[&[Route]] = &[pages::forces::ROUTES];
+pub const FAMILIES: &[&[Route]] = &[pages::forces::ROUTES, pages::national::ROUTES];
 
 /// Every kind of address.
 pub fn routes() -> impl Iterator<Item = &'static Route> {

@@ -1,4 +1,5 @@
 //! The site of the example.
 
+mod national;
 mod site;
 mod support;
