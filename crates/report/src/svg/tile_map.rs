@@ -9,7 +9,7 @@ use crate::chart::{MapKey, MapTile};
 use crate::document::Badge;
 
 /// Between two tiles.
-const GAP: f64 = 4.0;
+const GAP: f64 = 3.0;
 /// The height of a line of steps.
 const MARK: f64 = 18.0;
 /// From one step to the next, where there is room.
@@ -34,7 +34,11 @@ struct Layout {
 pub(super) fn draw(canvas: &mut Canvas, tiles: &[MapTile], keys: &[MapKey]) -> f64 {
     let columns = tiles.iter().map(|tile| tile.column).max().unwrap_or(1).max(1);
     let pitch = (canvas.width + GAP) / f64::from(columns);
-    let aside = if pitch < 80.0 { 3.0 } else { 7.0 };
+    let aside = match pitch {
+        ..60.0 => 1.75,
+        60.0..80.0 => 4.0,
+        _ => 7.0,
+    };
     let room = pitch - GAP - 2.0 * aside;
     let names: Vec<Vec<String>> = tiles.iter().map(|tile| name(tile, room)).collect();
     let most = names.iter().map(Vec::len).max().unwrap_or(0);

@@ -151,6 +151,9 @@ fn a_map_has_a_tile_for_each_force() {
     let words: Vec<&str> = keys.iter().map(|key| key.words.as_str()).collect();
     assert_eq!(words, ["Outstanding: 1", "Good: 28", "Requires improvement: 13", "Inadequate: 1"]);
     let place = |name: &str| tiles.iter().find(|t| t.name == name).map(|t| (t.column, t.row)).unwrap();
+    for width in [report::svg::Width::Full, report::svg::Width::Half, report::svg::Width::Narrow] {
+        assert!(!report::svg::draw(&figure.chart, width, "map").contains('…'), "a name is cut short at {width:?}");
+    }
     assert!(
         place("Northumbria").1 < place("West Midlands").1 && place("West Midlands").1 < place("Devon and Cornwall").1
     );

@@ -68,7 +68,7 @@ impl<'a> Home<'a> {
     fn stands(&self) -> String {
         let count = self.public.forces().count();
         let whole = |p: &&Picture<'_>| p.unknown() == 0;
-        let known: Vec<String> = self.newest().into_iter().filter(whole).map(|p| lower(&p.title())).collect();
+        let known: Vec<String> = self.newest().into_iter().filter(whole).map(|p| lower(&p.name_in_cycle())).collect();
         let stands = match known.as_slice() {
             [] => format!("Of no pillar are the judgments of all {count} forces in the sources loaded."),
             known => format!("The judgments of all {count} forces are in the sources loaded for {}.", listed(known)),

@@ -31,10 +31,12 @@ pub(super) fn page(asked: &Asked<'_>) -> Option<Made> {
     document.blocks.push(heading("counts", "Forces by grade"));
     document.blocks.push(Block::Table(counts(&picture)));
     document.blocks.push(Block::Paragraph { text: agreement(&picture) });
-    if let Some(map) = picture.map(1) {
+    let map = picture.map(1);
+    let has_map = map.is_some();
+    if let Some(map) = map {
         document.blocks.extend([heading("map", "The forces on a map"), Block::Figure(Box::new(map))]);
     }
-    by_judgment(&mut document, &picture);
+    by_judgment(&mut document, &picture, has_map);
     document.blocks.push(heading("moves", "Moves since an earlier cycle"));
     document.blocks.extend(moved(&picture, Moves::of(&picture, &judgments).as_ref()));
     Some(Page::new(document).into())
@@ -44,9 +46,10 @@ pub(super) fn page(asked: &Asked<'_>) -> Option<Made> {
 fn stands(document: &mut Document, picture: &Picture<'_>) {
     let all = picture.public.forces().count();
     let said = match (picture.known(), picture.published()) {
-        (0, _) => format!(
+        (0, _) => {
             "No judgment of a single force is in the sources loaded; the number of forces by grade was published."
-        ),
+                .to_owned()
+        }
         (known, _) if known == all => format!("Of {all} police forces: {}.", picture.said()),
         (known, published) => format!(
             "The judgments of {known} of {all} police forces are in the sources loaded{}.",
@@ -131,7 +134,7 @@ fn agreement(picture: &Picture<'_>) -> Vec<Inline> {
 }
 
 /// The forces of each judgment, with the way to each.
-fn by_judgment(document: &mut Document, picture: &Picture<'_>) {
+fn by_judgment(document: &mut Document, picture: &Picture<'_>, has_map: bool) {
     if picture.known() == 0 {
         return;
     }
@@ -162,9 +165,13 @@ fn by_judgment(document: &mut Document, picture: &Picture<'_>) {
     if picture.unknown() > 0 {
         document.blocks.push(paragraph(format!("{}: {}.", upper_first(NOT_LOADED), forces(picture.unknown()))));
     }
-    let table = picture.table("forces-table".into(), format!("What each police force was judged: {}", picture.title()));
-    let summary = "Each force with the publication that its judgment is taken from".to_owned();
-    document.blocks.push(Block::Details { summary, blocks: vec![Block::Table(table)] });
+    // A map has the same behind it.
+    if !has_map {
+        let caption = format!("What each police force was judged: {}", picture.title());
+        let summary = "Each force with the publication that its judgment is taken from".to_owned();
+        let table = picture.table("forces-table".into(), caption);
+        document.blocks.push(Block::Details { summary, blocks: vec![Block::Table(table)] });
+    }
 }
 
 fn moved(picture: &Picture<'_>, moves: Option<&Moves<'_>>) -> Vec<Block> {

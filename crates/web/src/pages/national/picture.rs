@@ -114,6 +114,12 @@ impl<'a> Picture<'a> {
         format!("{}, {}", super::title(self.framework, &self.node), self.framework.title)
     }
 
+    /// "Effectiveness in 2016".
+    #[must_use]
+    pub fn name_in_cycle(&self) -> String {
+        format!("{} in {}", super::title(self.framework, &self.node), self.framework.title)
+    }
+
     /// What a force's judgment looks like.
     #[must_use]
     pub fn badge(&self, force: &AreaId) -> Badge {
@@ -132,15 +138,10 @@ impl<'a> Picture<'a> {
         }
         let id = format!("map-{}-{}", self.framework.id, self.node.as_str().replace('.', "-"));
         let count = self.public.forces().count();
-        let subtitle = format!("{} of {count} police forces, one tile a force", self.title());
+        let subtitle = format!("{}; {count} police forces, one tile a force", self.title());
         Some(Figure {
             number,
-            headline: format!(
-                "{} in {}: {}",
-                super::title(self.framework, &self.node),
-                self.framework.title,
-                self.said()
-            ),
+            headline: format!("{}: {}", self.name_in_cycle(), self.said()),
             alternative: self.alternative(),
             chart: self.tiles(),
             table: self.table(format!("{id}-data"), format!("Figure {number}: {subtitle}")),
