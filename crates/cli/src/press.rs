@@ -27,9 +27,6 @@ use web::{
     routes,
 };
 
-/// The page of terms.
-pub const GLOSSARY: &str = "glossary.html";
-
 /// Prints documents in the formats asked for.
 pub struct Press<'a> {
     edition: &'a Edition,
@@ -133,7 +130,7 @@ impl<'a> Press<'a> {
         let stem = job.stem();
         let base = format!("{}/{}", set.cycle, set.force);
         let mut document = made.document.clone();
-        product::link_terms(&mut document, terms, &format!("../../{GLOSSARY}"));
+        product::link_terms(&mut document, terms, "../../glossary.html");
         self.keep_links(&format!("{base}/{stem}.html"), &mut document);
         let workbook = || {
             let mut workbook = product::workbook(&document, &made.numbers);

@@ -7,7 +7,7 @@ use crate::{
     measures_file,
     problem::{Place, Problem},
     record_file::{Names, Text},
-    register_file::{Body, Lookups},
+    register_file::{Body, Lookups, Tiles},
     series::{self, Use},
     source::Source,
     thread_file::Thread,
@@ -102,6 +102,8 @@ pub struct Folder {
     pub bodies: Vec<Body>,
     /// From smaller areas to forces.
     pub lookups: Lookups,
+    /// Where the forces lie on a map of tiles; empty where the register has none.
+    pub tiles: Tiles,
     /// In the order of the files and within them.
     pub measures: Vec<Measure>,
     /// Whether every measure could be read; if not, a name that is not among them may be of one that could not.
@@ -143,7 +145,7 @@ impl Folder {
         let settings = settings(&text).map_err(|p| problems.push(p)).unwrap_or_default();
         problems.extend(unkept(&settings, &text));
         let mut files = Files { root: path, problems: &mut problems };
-        let (register, bodies, lookups) = files.register();
+        let (register, bodies, lookups, tiles) = files.register();
         let forces = !register.forces().is_empty();
         let (measures, uses, all_measures) = files.measures(&register);
         let flags = files.flags(all_measures.then_some(&measures), &register);
@@ -176,6 +178,7 @@ impl Folder {
             register,
             bodies,
             lookups,
+            tiles,
             measures,
             all_measures,
             uses,

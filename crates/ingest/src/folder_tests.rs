@@ -50,6 +50,27 @@ fn a_folder_tells_all_that_is_wrong_with_it_at_once() {
 }
 
 #[test]
+fn a_map_has_a_tile_for_each_force_and_no_two_at_one_place() {
+    let map = "force,column,row,name\ncity-of-london,2,2,City\nmetropolitan,1,2,Met\nwest-midlands,1,1,W Mids\nwiltshire,1,3,Wilts\n";
+    let whole = TestFolder::new().with("register/tiles.csv", map);
+    assert_eq!(whole.problems(), "");
+    let (folder, _) = Folder::open(whole.path()).unwrap();
+    let places: Vec<_> = folder.tiles.values().map(|tile| (tile.column, tile.row, tile.name.as_str())).collect();
+    assert_eq!(places, [(2, 2, "City"), (1, 2, "Met"), (1, 1, "W Mids"), (1, 3, "Wilts")]);
+    assert!(!folder.lookups.contains_key("tiles"), "the map is no lookup");
+
+    let map = "force,column,row,name\nmetropolitan,1,1,A\nmetropolitan,2,2,A\nwiltshire,1,1,B\nwest-midlands,0,west,B\ncamelot,3,3,C\n";
+    assert_snapshot!(TestFolder::new().with("register/tiles.csv", map).problems(), @r"
+    register/tiles.csv, row 3, column `force`: `metropolitan` stands here twice: give each force one tile, and each tile one force
+    register/tiles.csv, row 4, column `force`: `metropolitan` lies at column 1, row 1 already: give each force one tile, and each tile one force
+    register/tiles.csv, row 5, column `column`: `0` is not a place on the map: write a number from 1, the leftmost or uppermost, to 40
+    register/tiles.csv, row 5, column `row`: `west` is not a place on the map: write a number from 1, the leftmost or uppermost, to 40
+    register/tiles.csv, row 6, column `force`: `camelot` is not a force in scope of `forces.csv`: write the id of a force that is inspected
+    register/tiles.csv: there is no tile for city-of-london, west-midlands, wiltshire: add a line for each force in scope
+    ");
+}
+
+#[test]
 fn rules_that_cannot_hold_are_told_when_the_folder_is_opened() {
     let folder = TestFolder::new()
         .changed("sources/officers-csv.yaml", "id: officers-csv", "id: ../Officers")

@@ -24,6 +24,20 @@ pub struct Body {
     pub force: Option<AreaId>,
 }
 
+/// Where a force lies on a map of tiles, and its name there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tile {
+    /// Its column, the leftmost being 1.
+    pub column: u8,
+    /// Its row, the uppermost being 1.
+    pub row: u8,
+    /// A name that fits on a small tile ("Northants").
+    pub name: String,
+}
+
+/// For each force in scope its tile; empty where the register has no map.
+pub type Tiles = BTreeMap<AreaId, Tile>;
+
 /// The forces of `register/forces.csv`.
 pub fn forces(file: &str, text: &str, problems: &mut Vec<Problem>) -> Vec<Force> {
     const COLUMNS: [&str; 8] = ["id", "ons_code", "name", "short_name", "country", "region", "in_scope", "aliases"];
@@ -199,6 +213,48 @@ pub fn bodies(file: &str, text: &str, forces: &[Force], problems: &mut Vec<Probl
         });
     }
     bodies
+}
+
+/// The map of `register/tiles.csv`: a place for each force in scope, no two at one.
+pub fn tiles(file: &str, text: &str, forces: &[Force], problems: &mut Vec<Problem>) -> Tiles {
+    let Some(table) = TableFile::read(file, text, &["force", "column", "row", "name"], problems) else {
+        return Tiles::new();
+    };
+    let mut tiles = Tiles::new();
+    for row in table.rows() {
+        let Some(force) = forces.iter().find(|f| f.in_scope && f.id.as_str() == row.text("force")) else {
+            let found = format!("`{}` is not a force in scope of `forces.csv`", row.text("force"));
+            row.problem("force", found, "write the id of a force that is inspected", problems);
+            continue;
+        };
+        let place = ["column", "row"].map(|column| {
+            let number = row.text(column).parse::<u8>().ok().filter(|number| (1..=40).contains(number));
+            if number.is_none() {
+                let found = format!("`{}` is not a place on the map", row.text(column));
+                row.problem(column, found, "write a number from 1, the leftmost or uppermost, to 40", problems);
+            }
+            number
+        });
+        let [Some(column), Some(line)] = place else { continue };
+        if let Some((other, _)) =
+            tiles.iter().find(|(id, tile)| **id == force.id || (tile.column, tile.row) == (column, line))
+        {
+            let found = match *other == force.id {
+                true => format!("`{other}` stands here twice"),
+                false => format!("`{other}` lies at column {column}, row {line} already"),
+            };
+            row.problem("force", found, "give each force one tile, and each tile one force", problems);
+            continue;
+        }
+        tiles.insert(force.id.clone(), Tile { column, row: line, name: row.text("name").to_owned() });
+    }
+    let without: Vec<&str> =
+        forces.iter().filter(|f| f.in_scope && !tiles.contains_key(&f.id)).map(|f| f.id.as_str()).collect();
+    if !without.is_empty() {
+        let found = format!("there is no tile for {}", without.join(", "));
+        problems.push(Problem::new(file, Place::FILE, found, "add a line for each force in scope"));
+    }
+    tiles
 }
 
 /// A lookup file: `code,name,force`.

@@ -46,7 +46,8 @@ pub struct Framework {
     /// Criteria of judgment, where they are known.
     #[serde(default)]
     pub criteria: Vec<String>,
-    /// National counts of grades by place: grade to number of forces, with `source`.
+    /// National counts of grades by place: grade to number of forces, with `source` and, where it is known, `address`. Read by
+    /// [`Framework::published`].
     #[serde(default)]
     pub national: BTreeMap<String, BTreeMap<String, Count>>,
 }
@@ -61,13 +62,13 @@ impl<'de> Deserialize<'de> for Ignored {
     }
 }
 
-/// A number of forces, or where the numbers beside it are from.
+/// A number of forces, or words about the numbers beside it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(untagged)]
 pub enum Count {
     /// So many forces.
     Forces(u32),
-    /// The source.
+    /// The source, or its address.
     Source(String),
 }
 
@@ -419,19 +420,7 @@ impl Framework {
                 ));
             }
         }
-        for (node, counts) in &self.national {
-            let sum: u32 = counts.values().filter_map(|c| if let Count::Forces(n) = c { Some(*n) } else { None }).sum();
-            if sum != 43 {
-                faults.push(Fault::new(
-                    "national",
-                    format!("the counts of `{node}` sum to {sum}, not to 43 forces"),
-                    "count every force once, those without a grade as `ungraded`",
-                ));
-            }
-            if !counts.values().any(|c| matches!(c, Count::Source(_))) {
-                faults.push(Fault::new("national", format!("the counts of `{node}` name no source"), "add `source:`"));
-            }
-        }
+        faults.extend(crate::national::faults(self));
         faults
     }
 }
@@ -448,7 +437,7 @@ pub struct Fault {
 }
 
 impl Fault {
-    fn new(at: impl Into<String>, found: impl Into<String>, remedy: impl Into<String>) -> Self {
+    pub(crate) fn new(at: impl Into<String>, found: impl Into<String>, remedy: impl Into<String>) -> Self {
         Self { at: at.into(), found: found.into(), remedy: remedy.into() }
     }
 }

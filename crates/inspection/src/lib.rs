@@ -5,9 +5,11 @@
 
 pub mod framework;
 mod grade;
+mod national;
 mod node;
 pub mod programme;
 pub mod record;
 
 pub use grade::{Grade, JudgmentValue, NotAGrade};
+pub use national::Published;
 pub use node::{NodeId, NotANode};

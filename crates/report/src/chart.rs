@@ -73,6 +73,14 @@ pub enum Chart {
         /// The forces; the force's own row is drawn first and bold, the others in this order.
         rows: Vec<GridRow>,
     },
+    /// A tile a force, roughly where its area lies, with the step mark of its judgment on its colour; below them what each look says.
+    /// One that is carried over has a dashed edge and, where there is room, its year.
+    TileMap {
+        /// The forces; no two at one place.
+        tiles: Vec<MapTile>,
+        /// What the tiles say, in this order.
+        keys: Vec<MapKey>,
+    },
 }
 
 /// A value axis.
@@ -154,6 +162,30 @@ pub struct GridRow {
     pub role: Role,
     /// One judgment a column; a column without one says "not known".
     pub cells: Vec<Badge>,
+}
+
+/// A force in a map of tiles.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct MapTile {
+    /// The force's short name.
+    pub name: String,
+    /// A shorter one, for a tile that is too small for it ("Northants").
+    pub shorter: String,
+    /// Its column, the leftmost being 1.
+    pub column: u8,
+    /// Its row, the uppermost being 1.
+    pub row: u8,
+    /// Its judgment. One without steps shows a mark of its word: "NG" for "not graded", a question mark for what is not known.
+    pub badge: Badge,
+}
+
+/// A line of the key of a map of tiles.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct MapKey {
+    /// The judgment, as tiles show it.
+    pub badge: Badge,
+    /// What is said beside it ("Good: 28").
+    pub words: String,
 }
 
 /// What part something plays in a chart; said by place, weight and label as well as by colour.

@@ -19,6 +19,7 @@ mod scale;
 mod stacked;
 #[cfg(test)]
 mod tests;
+mod tile_map;
 mod trend;
 mod xmr;
 
@@ -81,6 +82,7 @@ fn paint(chart: &Chart, width: Width) -> (Canvas, f64) {
         }
         Chart::Xmr { points, limits, axis } => xmr::draw(&mut canvas, points, *limits, axis, tall),
         Chart::Grid { columns, rows } => grid::draw(&mut canvas, columns, rows),
+        Chart::TileMap { tiles, keys } => tile_map::draw(&mut canvas, tiles, keys),
     };
     (canvas, drawn)
 }

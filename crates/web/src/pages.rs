@@ -7,6 +7,7 @@ pub mod forces;
 pub mod glossary;
 pub mod measures;
 pub mod methodology;
+pub mod national;
 pub mod numbers;
 pub mod plain;
 pub mod refusal;

@@ -82,19 +82,20 @@ pub(crate) fn each_force(public: &Public) -> Vec<Vec<String>> {
 /// Every kind of address, family by family.
 pub const FAMILIES: &[&[Route]] = &[
     open::ROUTES,
-    pages::data::ROUTES,
-    pages::forces::ROUTES,
-    pages::plain::ROUTES,
-    pages::reports::ROUTES,
-    pages::threads::ROUTES,
     pages::compare::ROUTES,
+    pages::data::ROUTES,
+    pages::findings::ROUTES,
+    pages::forces::ROUTES,
+    pages::glossary::ROUTES,
     pages::measures::ROUTES,
     pages::methodology::ROUTES,
+    pages::national::ROUTES,
     pages::numbers::ROUTES,
-    pages::findings::ROUTES,
-    pages::glossary::ROUTES,
+    pages::plain::ROUTES,
     pages::register::ROUTES,
+    pages::reports::ROUTES,
     pages::search::ROUTES,
+    pages::threads::ROUTES,
 ];
 
 /// Every kind of address.

@@ -6,14 +6,14 @@ use crate::{
     documents::{self, Documents, Wanted},
     edition::{self, Edition, MANIFEST},
     outcome::{CannotRun, Outcome, Problems, file_error, name, number},
-    press::{GLOSSARY, Press},
+    press::Press,
     progress::Progress,
     staging, template,
     workspace::{self, Workspace},
 };
 use ::report::{
     pack::{self, Issuer, PackCycle, PackData, PackPlan},
-    product::{self, Job, Made},
+    product::{Job, Made},
 };
 use ingest::cycle_file::Cycle;
 use jiff::Timestamp;
@@ -94,9 +94,6 @@ pub fn publish(
     press.expect_site();
     press.expect(MANIFEST.into());
     press.expect_open_data();
-    if !terms.is_empty() {
-        press.expect(GLOSSARY.into());
-    }
     forces.iter().for_each(|force| press.expect_pack(force));
     documents.documents.iter().for_each(|set| press.expect_documents(set));
     press.assets()?;
@@ -115,9 +112,6 @@ pub fn publish(
             (label(&workspace, set, job), format!("../{}/{}/{}.html", set.cycle, set.force, job.stem()))
         })
         .collect();
-    if !terms.is_empty() {
-        press.page(GLOSSARY, product::glossary(&terms, data.issuer, cycle.data_until))?;
-    }
     press.page(&format!("{}/index.html", cycle.id), pack::index(&data, &forces, &links))?;
     press.site(&books::public(&workspace.folder, &workspace.observations, press.shelf())?)?;
     for measure in data.unanswered() {

@@ -22,6 +22,7 @@ use std::{
 use tokio::{net::TcpListener, signal};
 use web::{
     Public, Shelf,
+    search::Readable,
     server::{self, Loaded, Settings, Source},
 };
 
@@ -134,9 +135,19 @@ impl House {
         if let Some(books) = self.books()? {
             public.words = books::words(books.store(), &public)?;
         }
+        public.texts = self.texts(&public);
+        // Whoever searches first does not wait for it.
+        let _made = public.index();
         let mut files = files;
         files.insert(MANIFEST.to_owned(), String::new());
         Ok(Loaded { public, folder: self.site.clone(), files })
+    }
+
+    /// What the published documents say, as they are published.
+    fn texts(&self, public: &Public) -> Vec<Readable> {
+        let pages = public.shelf.documents().into_iter().map(|document| format!("{}.html", document.stem));
+        let read = pages.filter_map(|page| public.read(&page, &fs::read_to_string(self.site.join(&page)).ok()?));
+        read.collect()
     }
 
     fn observations(&self, folder: &ingest::Folder) -> Result<Arc<Observations>, CannotRun> {

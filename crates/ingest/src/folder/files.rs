@@ -5,7 +5,7 @@ use crate::{
     measures_file::{self, Defined, Known},
     problem::{Place, Problem},
     record_file::{self, Names, Text},
-    register_file::{self, Body, Lookups},
+    register_file::{self, Body, Lookups, Tiles},
     series::Use,
     source::{self, Lines, Source},
     thread_file::{self, Thread},
@@ -70,7 +70,7 @@ impl Files<'_> {
     }
 
     /// `register/`.
-    pub fn register(&mut self) -> (Register, Vec<Body>, Lookups) {
+    pub fn register(&mut self) -> (Register, Vec<Body>, Lookups, Tiles) {
         // Without the forces nothing else can be understood.
         let Some(text) = self.read("register/forces.csv") else { return Default::default() };
         let forces = register_file::forces("register/forces.csv", &text, self.problems);
@@ -84,7 +84,8 @@ impl Files<'_> {
         let bodies = bodies.map(|t| register_file::bodies("register/bodies.csv", &t, &forces, self.problems));
         let mut lookups = Lookups::new();
         for name in self.names("register") {
-            let Some(id) = name.strip_suffix(".csv").filter(|id| !["forces", "groups", "bodies"].contains(id)) else {
+            let Some(id) = name.strip_suffix(".csv").filter(|id| !["forces", "groups", "bodies", "tiles"].contains(id))
+            else {
                 continue;
             };
             let file = format!("register/{name}");
@@ -92,7 +93,11 @@ impl Files<'_> {
                 lookups.insert(id.to_owned(), register_file::lookup(&file, &text, &forces, self.problems));
             }
         }
-        (Register::new(forces, groups, without), bodies.unwrap_or_default(), lookups)
+        // A register without a map has none on its pages.
+        let map = "register/tiles.csv";
+        let tiles = self.root.join(map).is_file().then(|| self.read(map)).flatten();
+        let tiles = tiles.map(|t| register_file::tiles(map, &t, &forces, self.problems)).unwrap_or_default();
+        (Register::new(forces, groups, without), bodies.unwrap_or_default(), lookups, tiles)
     }
 
     /// `measures/*.yaml`, what they name of series, and whether all of it could be read.

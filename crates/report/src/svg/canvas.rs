@@ -167,11 +167,12 @@ impl Canvas {
         self.shape(format_args!(" fill=\"{fill}\" stroke=\"{edge}\" stroke-width=\"1\"/>"));
     }
 
-    /// A step of a grade: a leaning bar, 10 wide and 10 high with its edge, from this upper left corner.
-    pub fn step(&mut self, (x, y): (f64, f64), colour: &str, is_filled: bool) {
+    /// A step of a grade: a leaning bar, as wide as `pitch` less 1 and 10 high with its edge, from this upper left corner.
+    pub fn step(&mut self, (x, y): (f64, f64), pitch: f64, colour: &str, is_filled: bool) {
         let fill = if is_filled { colour } else { "none" };
+        let bar = units((pitch - 5.0).max(1.0));
         self.shape(format_args!(
-            "<path d=\"M{} {}h6l-2.5 8.5h-6z\" fill=\"{fill}\" stroke=\"{colour}\" stroke-width=\"1.25\"/>",
+            "<path d=\"M{} {}h{bar}l-2.5 8.5h-{bar}z\" fill=\"{fill}\" stroke=\"{colour}\" stroke-width=\"1.25\"/>",
             units(x + 3.5),
             units(y + 0.75)
         ));

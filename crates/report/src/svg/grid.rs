@@ -207,7 +207,7 @@ fn draw_cell(canvas: &mut Canvas, badge: &Badge, weight: Weight, at: Bounds) {
     let (filled, hollow) = badge.step_mark();
     for step in 0..filled.saturating_add(hollow) {
         let left = x + PITCH * f64::from(step);
-        canvas.step((left, baseline - 9.5), look.ink, step < filled);
+        canvas.step((left, baseline - 9.5), PITCH, look.ink, step < filled);
     }
     let (beside, down) = match (foot.steps > 0.0, foot.is_one_line) {
         (true, true) => (foot.steps + PAD, 0.0),
@@ -218,7 +218,7 @@ fn draw_cell(canvas: &mut Canvas, badge: &Badge, weight: Weight, at: Bounds) {
 }
 
 /// The colour of a cell, or its outline; a dashed edge around paper where it is carried over.
-fn ground(canvas: &mut Canvas, fill: Option<&'static str>, carried_over: bool, at: Bounds) {
+pub(super) fn ground(canvas: &mut Canvas, fill: Option<&'static str>, carried_over: bool, at: Bounds) {
     let within =
         |by: f64| Bounds { left: at.left + by, top: at.top + by, right: at.right - by, bottom: at.bottom - by };
     if carried_over {

@@ -2,7 +2,7 @@
 
 use super::canvas::{Bounds, Label};
 use super::{Width, draw, paint};
-use crate::chart::{Axis, Chart, Dot, GridRow, Item, Limit, Line, Pair, Role};
+use crate::chart::{Axis, Chart, Dot, GridRow, Item, Limit, Line, MapKey, MapTile, Pair, Role};
 use crate::document::Badge;
 use proptest::prelude::*;
 
@@ -124,8 +124,18 @@ fn grid() -> impl Strategy<Value = Chart> {
         .prop_map(|(columns, rows)| Chart::Grid { columns, rows })
 }
 
+fn tile_map() -> impl Strategy<Value = Chart> {
+    let places = proptest::collection::btree_map((1..12_u8, 1..14_u8), (words(), words(), badge()), 0..45);
+    let tiles = places.prop_map(|places| {
+        let tile = |((column, row), (name, shorter, badge))| MapTile { name, shorter, column, row, badge };
+        places.into_iter().map(tile).collect()
+    });
+    let key = (badge(), words()).prop_map(|(badge, words)| MapKey { badge, words });
+    (tiles, proptest::collection::vec(key, 0..7)).prop_map(|(tiles, keys)| Chart::TileMap { tiles, keys })
+}
+
 fn chart() -> impl Strategy<Value = Chart> {
-    prop_oneof![paired(), trend(), ranked(), stacked(), funnel(), xmr(), grid()]
+    prop_oneof![paired(), trend(), ranked(), stacked(), funnel(), xmr(), grid(), tile_map()]
 }
 
 /// What is wrong with where the labels lie.
@@ -207,7 +217,7 @@ fn a_ranked_chart_names_the_force_its_group_and_both_ends() {
 
 #[test]
 fn a_funnel_names_the_force_and_those_outside_the_limits_only() {
-    let [.., funnel, _, _] = examples();
+    let [.., funnel, _, _, _] = examples();
     let said = said(&funnel, Width::Full);
     let count = |name: &str| said.iter().filter(|words| *words == name).count();
     // Once in the legend and once beside its dot.
@@ -218,7 +228,7 @@ fn a_funnel_names_the_force_and_those_outside_the_limits_only() {
 
 #[test]
 fn each_kind_of_chart_is_drawn_as_it_was() {
-    let names = ["paired", "trend", "ranked", "stacked", "funnel", "xmr", "grid"];
+    let names = ["paired", "trend", "ranked", "stacked", "funnel", "xmr", "grid", "tile_map"];
     for (name, chart) in names.into_iter().zip(examples()) {
         let svg = draw(&chart, Width::Half, name).replace("><", ">\n<");
         insta::assert_snapshot!(format!("chart_{name}"), svg);
@@ -248,7 +258,7 @@ fn grid_of_three() -> Chart {
 
 #[test]
 fn a_grid_begins_with_the_force_and_says_what_is_not_known() {
-    let [.., grid] = examples();
+    let [.., grid, _] = examples();
     for width in WIDTHS {
         let said = said(&grid, width);
         let at =
@@ -259,8 +269,64 @@ fn a_grid_begins_with_the_force_and_says_what_is_not_known() {
     }
 }
 
+/// Four forces: one judged now, one in an earlier cycle, one left without a grade, one of which nothing is known.
+fn map_of_four() -> Chart {
+    let grade = |word: &str, steps: u8| Badge {
+        word: word.to_owned(),
+        id: word.replace(' ', "-"),
+        steps: (steps > 0).then_some((steps, 4)),
+        carried_over: None,
+    };
+    let tile = |name: &str, shorter: &str, (column, row), badge: Badge| MapTile {
+        name: name.to_owned(),
+        shorter: shorter.to_owned(),
+        column,
+        row,
+        badge,
+    };
+    let earlier = Badge { carried_over: Some("2016".to_owned()), ..grade("good", 3) };
+    let key = |badge: Badge, words: &str| MapKey { badge, words: words.to_owned() };
+    Chart::TileMap {
+        tiles: vec![
+            tile("Northumbria", "N’bria", (4, 1), grade("requires improvement", 2)),
+            tile("Greater Manchester", "GMP", (3, 2), grade("not graded", 0)),
+            tile("Northamptonshire", "Northants", (4, 3), earlier),
+            tile("Devon and Cornwall", "D & C", (1, 4), Badge::not_known()),
+        ],
+        keys: vec![
+            key(grade("good", 3), "Good: 1"),
+            key(grade("requires improvement", 2), "Requires improvement: 1"),
+            key(grade("not graded", 0), "Not graded: 1"),
+            key(Badge::not_known(), "Not known: 1"),
+        ],
+    }
+}
+
+#[test]
+fn a_map_of_tiles_says_each_name_whole_or_short_and_marks_what_is_no_grade() {
+    let map = map_of_four();
+    for (width, name) in [(Width::Full, "Northamptonshire"), (Width::Half, "Northants"), (Width::Narrow, "Northants")] {
+        let said = said(&map, width);
+        let count = |words: &str| said.iter().filter(|label| *label == words).count();
+        assert_eq!(count(name), 1, "{width:?}: {said:?}");
+        // Once on its tile and once in the key.
+        assert_eq!([count("NG"), count("?")], [2, 2], "{width:?}: {said:?}");
+        assert_eq!(count("Requires improvement: 1"), 1, "{width:?}: {said:?}");
+        assert!(!said.concat().contains('…'), "{width:?}: {said:?}");
+    }
+    assert!(said(&map, Width::Full).iter().any(|label| label == "2016"));
+}
+
+#[test]
+fn the_tiles_of_a_map_lie_north_above_south_and_west_before_east() {
+    let (canvas, _) = paint(&map_of_four(), Width::Full);
+    let at = |words: &str| canvas.labels.iter().find(|label| label.text.starts_with(words)).unwrap().bounds;
+    let (north, south) = (at("Northumbria"), at("Devon"));
+    assert!(north.top < south.top && south.left < north.left);
+}
+
 /// A small chart of each kind, in the order of [`Chart`].
-fn examples() -> [Chart; 7] {
+fn examples() -> [Chart; 8] {
     let axis =
         |title: &str, suffix: &str| Axis { title: title.to_owned(), prefix: String::new(), suffix: suffix.to_owned() };
     let item = |name: &str, value: f64, role| Item { name: name.to_owned(), value, text: format!("{value}%"), role };
@@ -324,5 +390,6 @@ fn examples() -> [Chart; 7] {
             axis: axis("Calls a month", ""),
         },
         grid_of_three(),
+        map_of_four(),
     ]
 }

@@ -9,7 +9,7 @@ use crate::{
     routes::{Asked, Made, Route, once},
 };
 use inspection::{
-    programme::{Kind, details as d},
+    programme::{Kind, clock::day_of, details as d},
     record::{Correction, Inspection},
 };
 use reference::AreaId;
@@ -169,7 +169,7 @@ fn corrected(public: &Public) -> Vec<Vec<Vec<Inline>>> {
     for thing in seen.counted(Kind::Publication) {
         let title = thing.latest::<d::Schedule>().map_or_else(|| thing.id.to_string(), |s| s.title.clone());
         for (act, made) in thing.said::<d::CorrectionMade>() {
-            let day = act.at.to_zoned(jiff::tz::TimeZone::UTC).date();
+            let day = day_of(act.at);
             let words = |kept| vec![text(public.words(kept))];
             let name = text(format!("{title}, {}", reference::long_date(day)));
             rows.push((act.at, vec![vec![name], words(&made.was), words(&made.now), words(&made.why)]));

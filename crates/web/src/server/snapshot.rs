@@ -75,7 +75,7 @@ impl Weighter<(String, Query), Arc<Kept>> for Weight {
 
 impl Kept {
     /// What is found, compressed where that helps.
-    fn new(status: u16, resource: Resource) -> Self {
+    fn new(resource: Resource) -> Self {
         let mut etag = String::from("\"");
         for byte in &Sha256::digest(&resource.bytes)[..12] {
             etag.push_str(&format!("{byte:02x}"));
@@ -90,7 +90,7 @@ impl Kept {
             true => (smaller(gzipped(&resource.bytes)), smaller(brotlied(&resource.bytes))),
             false => (None, None),
         };
-        Self { status, media: resource.media, etag, gzip, brotli, plain: resource.bytes.into() }
+        Self { status: resource.status, media: resource.media, etag, gzip, brotli, plain: resource.bytes.into() }
     }
 }
 
@@ -123,7 +123,7 @@ impl Snapshot {
     pub fn make(&self, path: &str, query: Query) -> Option<Arc<Kept>> {
         let there = |path: &str| routes::known(path) || self.holds(path);
         let found = routes::answer(&self.public, path, &query, true, &there).or_else(|| self.file(path))?;
-        let kept = Arc::new(Kept::new(200, found));
+        let kept = Arc::new(Kept::new(found));
         if kept.plain.len() <= LARGEST {
             self.kept.insert((path.to_owned(), query), Arc::clone(&kept));
         }
@@ -134,7 +134,8 @@ impl Snapshot {
     pub fn missing(&self, path: &str) -> Arc<Kept> {
         let there = |path: &str| routes::known(path) || self.holds(path);
         let page = crate::pages::refusal::missing(&self.public);
-        Arc::new(Kept::new(404, crate::page::written(&self.public, path.trim_start_matches('/'), page, true, &there)))
+        let written = crate::page::written(&self.public, path.trim_start_matches('/'), page, true, &there);
+        Arc::new(Kept::new(Resource { status: 404, ..written }))
     }
 
     /// Whether there is something at an address, as far as can be told without making it.

@@ -4,6 +4,7 @@ mod compare;
 mod forces;
 mod measures;
 mod methodology;
+mod national;
 mod numbers;
 mod open_data;
 mod open_programme;

@@ -7,7 +7,7 @@ use crate::{
 };
 use inspection::{
     framework::{Count, Framework},
-    programme::{Kind, Text, details as d},
+    programme::{Kind, Text, clock::day_of, details as d},
     record::{Publication, Taken},
 };
 use report::dataset::Cell;
@@ -190,7 +190,7 @@ fn made(public: &Public) -> Vec<Vec<Cell>> {
                 list(&thing.belongs.forces),
                 text("correction"),
                 maybe(thing.latest::<d::Schedule>().map(|schedule| schedule.product.clone())),
-                text(act.at.to_zoned(jiff::tz::TimeZone::UTC).date().to_string()),
+                text(day_of(act.at).to_string()),
                 say(&correction.was),
                 say(&correction.now),
                 say(&correction.why),
@@ -225,7 +225,7 @@ pub(super) const PUBLICATIONS: Table = Table {
         let seen = public.seen();
         rows.extend(seen.counted(Kind::Publication).filter_map(|thing| {
             let schedule = thing.latest::<d::Schedule>()?;
-            let day = thing.last("publication/publish")?.at.to_zoned(jiff::tz::TimeZone::UTC).date();
+            let day = day_of(thing.last("publication/publish")?.at);
             let none = || maybe(None::<String>);
             Some(vec![
                 text(thing.id.as_str()),
