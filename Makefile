@@ -2,12 +2,14 @@
 
 CARGO ?= cargo
 DIR   ?= demo
+PORT  ?= 8000
+SERVE ?=
 
 .PHONY: demo test check bench soak assets clean
 
-## Build, load the shipped figures, compare, write a data pack for each of the 43 forces.
+## Build the example inspectorate, publish it to $(DIR)/site and serve it on this machine. `make demo SERVE=--no-serve` only writes it.
 demo: assets/dist/.made
-	$(CARGO) run --locked --quiet -p peelian -- demo --no-serve --dir $(DIR)
+	$(CARGO) run --locked --quiet -p peelian -- demo --dir $(DIR) --port $(PORT) $(SERVE)
 
 ## Everything that CI runs: format, lints, documentation, tests, workbooks, browser.
 test: assets/dist/.made
@@ -20,9 +22,11 @@ check: assets/dist/.made
 ## Ours beside their peers, in the same run.
 bench: assets/dist/.made
 	bash benches/run.sh
+	bash benches/serve.sh
 
-## The ledger killed 200 times on each database, and eight writers with 1,000 commands each. Takes some minutes.
+## 100,000 spoilt requests to the site; the ledger killed 200 times on each database, and eight writers with 1,000 commands each. Takes some minutes.
 soak:
+	SERVE_SOAK=1 $(CARGO) test --locked -p peelian --test it -- --nocapture whatever_is_asked
 	LEDGER_SOAK=1 $(CARGO) test --locked -p ledger --test suite -- --nocapture kill:: crowd:: postgres::
 
 assets: assets/dist/.made

@@ -61,14 +61,19 @@ async function inBrowser(path) {
   }
 }
 
-/** The largest page of each kind: a kind is the first two words of a file's name, or a page of a number. */
+/**
+ * The largest page of each kind. Among the documents of a cycle a kind is the first two words of a file's name, or a page of a number; of the
+ * other pages those of one folder are one kind, and each at the root is its own.
+ */
 async function ofEachKind(all) {
   const largest = new Map();
   for (const page of all) {
     const name = page.split("/").at(-1).replace(/\.html$/, "");
     const begins = name.split(/[-.]/)[0];
     const number = OF_THE_RECORD.includes(begins) ? begins : "measure";
-    const kind = page.includes("/numbers/") ? `number: ${number}` : name.split("-").slice(0, 2).join("-");
+    const folders = page.split("/").slice(0, -1);
+    const ofSite = !/^\d{4}/.test(page);
+    const kind = ofSite ? [...folders.slice(0, 1), folders.length > 0 ? folders.length : name].join("/") : page.includes("/numbers/") ? `number: ${number}` : name.split("-").slice(0, 2).join("-");
     const { size } = await stat(join(folder, page));
     if (size > (largest.get(kind)?.size ?? -1)) largest.set(kind, { page, size });
   }

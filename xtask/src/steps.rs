@@ -2,8 +2,9 @@
 
 use crate::{machine, tidy};
 use std::{
+    io::{BufRead as _, BufReader},
     path::PathBuf,
-    process::{Command, ExitCode},
+    process::{Child, Command, ExitCode, Stdio},
     time::Instant,
 };
 
@@ -44,6 +45,8 @@ pub fn everything() -> Vec<Step> {
     steps.push(Step { name: "example site", run: demo });
     steps.push(Step { name: "workbooks in LibreOffice", run: workbooks });
     steps.push(Step { name: "pages in Chromium", run: browser });
+    steps.push(Step { name: "the served site: journeys, pictures", run: served });
+    steps.push(Step { name: "the API against its description", run: api });
     steps
 }
 
@@ -114,8 +117,11 @@ fn tests() -> Ended {
 
 /// The folder that the example is published in for the steps after it.
 fn example() -> PathBuf {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-    target.join("example")
+    target().join("example")
+}
+
+fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
 }
 
 fn demo() -> Ended {
@@ -151,6 +157,91 @@ fn browser() -> Ended {
     }
     let site = example().join("site").display().to_string();
     command("node", &["tests/browser/run.mjs", &site, "--kinds"])
+}
+
+/// What people come for, on the served example; and its pages beside the pictures that were looked at.
+fn served() -> Ended {
+    if let Err(how) = machine::needs("chromium", "chromium") {
+        return Ended::Skipped(how);
+    }
+    let Some(server) = Served::begin() else { return Ended::Failed };
+    match command("node", &["tests/browser/journeys.mjs", &server.origin]) {
+        Ended::Passed => command("node", &["tests/browser/pictures.mjs", &server.origin]),
+        other => other,
+    }
+}
+
+/// Schemathesis asks what the description allows and what it forbids. An `after` that names no row is refused, which no schema can say.
+fn api() -> Ended {
+    let tools = target().join("python");
+    let bin = tools.join("bin");
+    let (python, runner) = (bin.join("python").display().to_string(), bin.join("st").display().to_string());
+    let folder = tools.display().to_string();
+    let made = python_is_there() && matches!(command("python3", &["-m", "venv", &folder]), Ended::Passed);
+    let install = ["-m", "pip", "install", "--quiet", "--requirement", "tests/api/requirements.txt"];
+    if !made || !matches!(command(&python, &install), Ended::Passed) {
+        return Ended::Skipped(
+            "it needs Python with venv and the Python registry: apt-get install python3-venv".into(),
+        );
+    }
+    let Some(server) = Served::begin() else { return Ended::Failed };
+    let description = format!("{}/api/v1/openapi.json", server.origin);
+    let options = [
+        "--max-examples",
+        "15",
+        "--seed",
+        "1",
+        "--exclude-checks",
+        "positive_data_acceptance",
+        "--phases",
+        "examples,coverage,fuzzing",
+    ];
+    command(&runner, &[&["run", &description][..], &options[..]].concat())
+}
+
+fn python_is_there() -> bool {
+    Command::new("python3").args(["-c", "import venv, ensurepip"]).status().is_ok_and(|status| status.success())
+}
+
+/// The example, served on a free port of this machine until it is dropped.
+struct Served {
+    child: Child,
+    origin: String,
+}
+
+impl Served {
+    fn begin() -> Option<Self> {
+        let settings = example().join("peelian.toml");
+        let text = std::fs::read_to_string(&settings).ok()?;
+        if !text.contains("[serve]") {
+            // One browser asks faster than a crowd of people.
+            std::fs::write(&settings, text + "\n[serve]\nrequests-per-second = 0\nlog-requests = false\n").ok()?;
+        }
+        let program = target().join("debug").join("peelian");
+        let mut child = Command::new(program)
+            .args(["serve", "--listen", "127.0.0.1:0"])
+            .current_dir(example())
+            .stderr(Stdio::piped())
+            .spawn()
+            .ok()?;
+        let mut lines = BufReader::new(child.stderr.take()?).lines().map_while(Result::ok);
+        let origin =
+            lines.find_map(|line| Some(format!("http://{}", line.split_once("http://")?.1.split('/').next()?)));
+        // A pipe that nobody empties would stop the server.
+        std::thread::spawn(move || lines.for_each(drop));
+        let Some(origin) = origin else {
+            let _ended = child.kill();
+            return None;
+        };
+        Some(Self { child, origin })
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ended = self.child.kill();
+        let _waited = self.child.wait();
+    }
 }
 
 /// The repository's folder.

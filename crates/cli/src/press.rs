@@ -254,6 +254,9 @@ impl<'a> Press<'a> {
 
     /// Says that the pages of the site will be written; those that depend on what there is are told later.
     pub fn expect_site(&mut self) {
+        if !self.prints(Format::Html) {
+            return;
+        }
         self.expected.extend(routes::routes().map(|r| r.pattern).filter(|p| !p.contains('{')).map(str::to_owned));
     }
 

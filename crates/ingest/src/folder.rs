@@ -366,7 +366,7 @@ fn settings(text: &str) -> Result<Settings, Problem> {
         let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() as u64 + 1);
         let near = measures_file::meant(error.message()).map(|near| format!("did you mean `{near}`? "));
         let remedy = format!(
-            "{}the settings are `name`, `banner`, `database`, `exercises` and `[retention]`",
+            "{}the settings are `name`, `banner`, `database`, `exercises`, `[retention]` and `[serve]`",
             near.unwrap_or_default()
         );
         Problem::new(SETTINGS, Place::line(line), error.message().to_owned(), remedy)

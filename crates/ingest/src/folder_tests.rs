@@ -32,7 +32,7 @@ fn a_folder_tells_all_that_is_wrong_with_it_at_once() {
     let measures = std::fs::read_to_string(folder.path().join("measures/workforce.yaml")).unwrap();
     let folder = folder.with("measures/more.yaml", &measures);
     assert_snapshot!(folder.problems(), @r"
-    peelian.toml, line 1: unknown field `nmae`, expected one of `name`, `banner`, `database`, `exercises`, `retention`: did you mean `name`? the settings are `name`, `banner`, `database`, `exercises` and `[retention]`
+    peelian.toml, line 1: unknown field `nmae`, expected one of `name`, `banner`, `database`, `exercises`, `retention`, `serve`: did you mean `name`? the settings are `name`, `banner`, `database`, `exercises`, `[retention]` and `[serve]`
     register/forces.csv, row 5, column `aliases`: `Old Borough [..March 1974]` has days that cannot be read: write `Name`, or `Name [1974-04-01..1998-12-31]` with either day left out when it is not known
     register/groups.csv, row 2, column `member`: `wessex` is not a force of `forces.csv`: write the id of a force, or `none` for a force that is known to have no group
     register/bodies.csv, row 1: there is no column `force`: the columns are id, name, kind, force

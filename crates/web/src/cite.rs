@@ -71,12 +71,12 @@ pub fn address(public: &Public, publication: &Publication) -> Option<String> {
     Some(if address.contains("://") { address.to_owned() } else { format!("https://{address}") })
 }
 
-/// Our own document of the same kind about the same force, cycle and pillar, where one is published: its address from the root.
+/// Our own document of the same kind about the same force, cycle and pillar, where one is published: its address from the root, with a place on it (`#finding-vetting`) or none.
 #[must_use]
-pub fn ours(public: &Public, cycle: &str, force: &AreaId, publication: &Publication) -> Option<Inline> {
+pub fn ours(public: &Public, cycle: &str, force: &AreaId, publication: &Publication, place: &str) -> Option<Inline> {
     let product = publication.product.as_deref()?;
     let pillar = publication.pillar.as_ref().map(|p| format!("-{p}")).unwrap_or_default();
     let path = format!("{cycle}/{force}/{product}{pillar}.html");
     let words = format!("the same document as made from the record of {}", grades::cycle(public, cycle));
-    public.shelf.holds(&path).then(|| link(words, format!("/{path}")))
+    public.shelf.holds(&path).then(|| link(words, format!("/{path}{place}")))
 }

@@ -111,6 +111,11 @@ impl Route {
         self.asks.iter().flat_map(|name| if *name == "{table}" { table() } else { vec![*name] }).collect()
     }
 
+    /// Whether a name that it does not know is refused. Programs ask for rows; people may come by an address that somebody added to.
+    fn is_strict(&self) -> bool {
+        self.asks.contains(&"{table}")
+    }
+
     /// The parts of an address that has this pattern.
     #[must_use]
     pub fn parts<'p>(&self, path: &'p str) -> Option<Vec<&'p str>> {
@@ -156,11 +161,14 @@ pub fn known(path: &str) -> bool {
     routes().any(|route| route.parts(path).is_some())
 }
 
-/// The part of a query that its address knows.
+/// The part of a query that its address knows; all of it where an unknown name is refused.
 #[must_use]
 pub fn asked(path: &str, query: &Query) -> Query {
-    let found = routes().find_map(|route| Some(query.only(&route.may_ask(&route.parts(path)?))));
-    found.unwrap_or_default()
+    let known = |route: &Route| {
+        let may_ask = route.may_ask(&route.parts(path)?);
+        Some(if route.is_strict() { query.clone() } else { query.only(&may_ask) })
+    };
+    routes().find_map(known).unwrap_or_default()
 }
 
 /// What is at an address.
@@ -174,7 +182,12 @@ pub fn answer(
 ) -> Option<Resource> {
     let mut fitting = routes().filter_map(|route| Some((route, route.parts(path)?)));
     let made = fitting.find_map(|(route, parts)| {
-        let query = query.only(&route.may_ask(&parts));
+        let may_ask = route.may_ask(&parts);
+        let unknown = query.iter().map(|(name, _)| name).find(|name| !may_ask.contains(name));
+        if let Some(name) = unknown.filter(|_| route.is_strict()) {
+            return Some(Made::Refused(not_asked(name, &may_ask)));
+        }
+        let query = query.only(&may_ask);
         (route.make)(&Asked { public, parts, query, served })
     })?;
     Some(match made {
@@ -182,6 +195,19 @@ pub fn answer(
         Made::File(bytes) => Resource::file(path, bytes),
         Made::Refused(refusal) => refused(public, path, refusal, served, there),
     })
+}
+
+/// That a table has no column of this name: a question that was mistyped is not answered with all rows.
+fn not_asked(name: &str, may_ask: &[&str]) -> Refusal {
+    let found = format!("`{name}` is nothing that can be asked here");
+    Refusal {
+        status: 400,
+        found,
+        remedy: format!(
+            "Ask by {}.",
+            report::words::listed(&may_ask.iter().map(|n| format!("`{n}`")).collect::<Vec<_>>())
+        ),
+    }
 }
 
 /// A refusal in the form that was asked for: a page, or a problem document (RFC 9457).

@@ -113,7 +113,9 @@ pub fn publish(
         })
         .collect();
     press.page(&format!("{}/index.html", cycle.id), pack::index(&data, &forces, &links))?;
-    press.site(&books::public(&workspace.folder, &workspace.observations, press.shelf())?)?;
+    if press.prints(Format::Html) {
+        press.site(&books::public(&workspace.folder, &workspace.observations, press.shelf())?)?;
+    }
     for measure in data.unanswered() {
         anstream::eprintln!("{} has no figures and is left out.", name(measure));
     }
@@ -122,7 +124,11 @@ pub fn publish(
         "{} data packs and {} documents of inspections in {seconds:.1} seconds: {}",
         number(forces.len()),
         number(work),
-        name(place.join("index.html").display())
+        name(
+            place
+                .join(if formats.is_empty() || formats.contains(&Format::Html) { "index.html" } else { MANIFEST })
+                .display()
+        )
     );
     if let Some(until) = embargo {
         anstream::eprintln!(

@@ -123,7 +123,8 @@ fn publishing_writes_every_force_and_the_same_bytes_twice() {
             assert!(first.contains_key(&format!("2018-19/{force}/data-pack.{extension}")), "{force}");
         }
     }
-    assert!(first.contains_key("index.html"));
+    assert!(first.contains_key("2018-19/index.html"));
+    assert!(!first.contains_key("forces.html"), "the pages of the site are HTML, which was not asked for");
     house.run(&["publish", "--cycle", "2018-19", "--format", "txt,json", "--out", "again"]).ended(0);
     assert!(files(&house.path().join("again")) == first);
 }
@@ -296,8 +297,8 @@ fn the_demo_makes_an_inspectorate_and_publishes_it() {
     let example = place.path().join("example");
     assert!(example.join("peelian.toml").is_file());
     assert_listed(&example.join("site"));
-    let forces = fs::read_dir(example.join("site/2018-19")).unwrap().count() - 1;
-    assert_eq!(forces, 43, "beside the open data");
+    let forces = fs::read_dir(example.join("site/2018-19")).unwrap().count() - 2;
+    assert_eq!(forces, 43, "beside the index and the open data");
     run(&example, &["check"]).ended(0);
     run(&example, &["verify", "site"]).ended(0);
     fs::write(place.path().join("notes.txt"), "mine").unwrap();

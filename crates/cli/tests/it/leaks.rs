@@ -140,7 +140,8 @@ fn only_what_the_public_may_see_is_met_anywhere() {
         let steps = marked(moment);
         let all: BTreeSet<String> = marks(&serde_json::to_string(&steps).unwrap());
         assert!(all.len() > 30, "{} marks", all.len());
-        house.write("inspection.yaml", &serde_json::to_string(&steps).unwrap());
+        let lines: String = steps.iter().map(|step| format!("- {step}\n")).collect();
+        house.write("inspection.yaml", &lines);
         house.run(&["act", "inspection.yaml"]).ended(0);
         house.run(&["publish", "--cycle", "2018-19", "--format", "html"]).ended(0);
         // An edition that waits is as closed as a ledger.

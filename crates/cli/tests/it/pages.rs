@@ -119,6 +119,8 @@ pub fn broken_links(pages: &[Page]) -> Vec<String> {
         let links = page.attributes("href").into_iter().chain(page.attributes("src"));
         for link in links.filter(|link| !link.contains("://") && !link.starts_with("data:")) {
             let (file, place) = link.split_once('#').unwrap_or((&link, ""));
+            // What is asked behind a question mark is answered by a server; the file is the same.
+            let file = file.split('?').next().unwrap_or_default();
             let folder = page.path.parent().unwrap();
             let target = if file.is_empty() { page.path.clone() } else { plain(&folder.join(file)) };
             let there =

@@ -57,8 +57,8 @@ impl Studio<'_, '_, '_> {
             blocks.push(paragraph(lead));
             let asked =
                 |f: &&Finding| if one { self.asked(f) } else { format!("{}: {}", self.addressees(f), self.asked(f)) };
-            let items =
-                in_a_row(hanging.iter().map(asked).collect()).into_iter().map(|words| vec![text(words)]).collect();
+            let words = in_a_row(hanging.iter().map(asked).collect());
+            let items = words.into_iter().zip(&hanging).map(|(words, f)| vec![self.place(f), text(words)]).collect();
             blocks.push(Block::List { ordered: false, items });
         }
         Block::Finding {
@@ -72,15 +72,23 @@ impl Studio<'_, '_, '_> {
 
     fn list_box(&mut self, kind: FindingKind, findings: &[&Finding]) -> Option<Block> {
         let first = findings.first()?;
-        let items: Vec<Vec<Inline>> = findings.iter().map(|f| vec![text(self.whole(f))]).collect();
         let (one, several) = kind.titles();
+        let id = self.id(&format!("finding {}", first.id));
+        // The first is where its box is.
+        let mut items = vec![vec![text(self.whole(first))]];
+        items.extend(findings[1..].iter().map(|f| vec![self.place(f), text(self.whole(f))]));
         Some(Block::Finding {
             kind: kind.ids().0.into(),
             label: if findings.len() == 1 { one.into() } else { several.into() },
-            id: self.id(&format!("finding {}", first.id)),
+            id,
             number: None,
             blocks: vec![Block::List { ordered: false, items }],
         })
+    }
+
+    /// Where links to a finding lead: `finding-` and its id, where it is printed first.
+    fn place(&mut self, finding: &Finding) -> Inline {
+        Inline::Anchor { id: self.id(&format!("finding {}", finding.id)) }
     }
 
     /// A finding as a sentence of its own, with its parts and its date.

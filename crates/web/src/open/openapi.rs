@@ -34,7 +34,7 @@ pub fn document() -> Value {
             "title": "Open data",
             "version": "1",
             "description": "Every table as files, and its rows by the values of their columns, a page at a time. Addresses and ids are stable. \
-                            Parameters that an address does not know are passed over, and one without a value is as one that is not given.",
+                            A parameter that a table does not know is refused with those that it does; one without a value is as one that is not given.",
             "license": { "name": "Open Government Licence v3.0", "url": LICENCE },
         },
         "servers": [{ "url": "../..", "description": "The site that this description is read from" }],

@@ -255,7 +255,7 @@ fn asking() -> Block {
         format!("limit says how many rows at most, from 1 to {MOST}; without it there are {ROWS}."),
         "after goes on behind the row of this id. An answer that has more rows gives the address of the next page as next.".to_owned(),
         "An id with slashes is written with tildes where it is part of an address, such as 2016~hertfordshire for 2016/hertfordshire. Behind the question mark it stays as it is.".to_owned(),
-        "Parameters that a table does not know are passed over.".to_owned(),
+        "A parameter that a table does not know is refused, with those that it does know.".to_owned(),
     ];
     Block::List { ordered: false, items: items.into_iter().map(|words| vec![text(words)]).collect() }
 }

@@ -139,6 +139,8 @@ struct Shown<'a> {
     what: String,
     stood: Vec<Inline>,
     block: Block,
+    /// Where our own document prints it, as the end of an address; may be empty.
+    place: String,
     from: &'a Taken,
 }
 
@@ -160,7 +162,7 @@ fn finished<'a>(
     let mut source = vec![text("Printed in: ")];
     if let Some(publication) = publication {
         source.extend(cite::taken_over(public, shown.from, publication));
-        if let Some(ours) = cite::ours(public, cycle, force, publication) {
+        if let Some(ours) = cite::ours(public, cycle, force, publication, &shown.place) {
             source.extend([text(" See also "), ours, text(".")]);
         }
     }
@@ -198,6 +200,7 @@ fn shown<'a>(
                 what: format!("{} said", quotation.speaker),
                 stood: vec![text(format!("\u{201c}{}\u{201d}", quotation.text))],
                 block: Block::Quote { text: vec![text(&quotation.text)], speaker: quotation.speaker.clone() },
+                place: String::new(),
                 from: &quotation.from,
             }
         }
@@ -211,6 +214,7 @@ fn shown<'a>(
                     label: format!("Note added {}", month(&note.date)),
                     blocks: vec![paragraph(&note.text)],
                 },
+                place: String::new(),
                 from: &note.from,
             }
         }
@@ -265,6 +269,7 @@ fn finding<'a>(public: &Public, finding: &'a Finding, (cycle, force): (&str, &Ar
             number: None,
             blocks,
         },
+        place: if recalled { String::new() } else { format!("#finding-{}", page::slug(&finding.id)) },
         from: &finding.from,
     }
 }
@@ -294,6 +299,7 @@ fn evidence<'a>(public: &Public, force: &AreaId, evidence: &'a Evidence) -> Show
         what: evidence.says.clone(),
         stood: vec![text(format!("As {by} said"))],
         block: Block::Inset { label: format!("Evidence, as {by} said"), blocks },
+        place: String::new(),
         from: &evidence.from,
     }
 }
@@ -314,6 +320,7 @@ fn judgment<'a>(public: &Public, judged: &Judged<'_>, from: &'a Taken) -> Shown<
         block: Block::Paragraph {
             text: vec![text(format!("{place}: ")), Inline::Grade(badge), text(format!("{made}."))],
         },
+        place: String::new(),
         from,
     }
 }

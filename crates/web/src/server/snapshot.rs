@@ -124,7 +124,7 @@ impl Snapshot {
         let there = |path: &str| routes::known(path) || self.holds(path);
         let found = routes::answer(&self.public, path, &query, true, &there).or_else(|| self.file(path))?;
         let kept = Arc::new(Kept::new(found));
-        if kept.plain.len() <= LARGEST {
+        if kept.plain.len() <= LARGEST && kept.status == 200 {
             self.kept.insert((path.to_owned(), query), Arc::clone(&kept));
         }
         Some(kept)
