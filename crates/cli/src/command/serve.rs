@@ -6,11 +6,11 @@ use crate::{
     command::publish,
     edition::{self, MANIFEST},
     outcome::{CannotRun, Outcome, Problems, name},
-    workspace,
+    staging, workspace,
 };
 use ::ledger::Session;
 use inspection::programme::Actor;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use statistics::observations::Observations;
 use std::{
     collections::BTreeMap,
@@ -92,14 +92,19 @@ struct House {
     books: OnceLock<Session<State>>,
     /// The figures, with what the folder of releases looked like when they were read.
     figures: Mutex<Option<(String, Arc<Observations>)>>,
+    /// What will be served from the second in which an embargo ends, with the mark that it will then have.
+    ready: Mutex<Option<(String, Loaded)>>,
 }
+
+/// So long before its embargo ends an edition is read.
+const AHEAD: SignedDuration = SignedDuration::from_secs(60);
 
 impl House {
     fn open(root: &Path, site: &Path) -> Result<Self, CannotRun> {
         let (folder, _) = workspace::files(root)?;
         let serve = folder.settings.serve;
         let (root, site) = (root.to_path_buf(), site.to_path_buf());
-        Ok(Self { root, site, serve, books: OnceLock::new(), figures: Mutex::new(None) })
+        Ok(Self { root, site, serve, books: OnceLock::new(), figures: Mutex::new(None), ready: Mutex::new(None) })
     }
 
     /// The ledger, from the moment that there is one.
@@ -113,7 +118,8 @@ impl House {
         Ok(self.books.get())
     }
 
-    fn read(&self) -> Result<Loaded, CannotRun> {
+    /// Reads everything, the edition from this folder.
+    fn read(&self, site: &Path) -> Result<Loaded, CannotRun> {
         let (mut folder, problems) = workspace::files(&self.root)?;
         if !problems.is_empty() {
             return Err(CannotRun::Folder(Problems(problems)));
@@ -126,8 +132,8 @@ impl House {
             folder.record = programme.seen_by(&Actor::Public).record().clone();
         }
         let observations = self.observations(&folder)?;
-        let files: BTreeMap<String, String> = match self.site.join(MANIFEST).is_file() {
-            true => edition::manifest(&self.site)?.files.into_iter().map(|(path, file)| (path, file.sha256)).collect(),
+        let files: BTreeMap<String, String> = match site.join(MANIFEST).is_file() {
+            true => edition::manifest(site)?.files.into_iter().map(|(path, file)| (path, file.sha256)).collect(),
             false => BTreeMap::new(),
         };
         let listed = files.keys().cloned().chain([MANIFEST.to_owned()]);
@@ -135,7 +141,7 @@ impl House {
         if let Some(books) = self.books()? {
             public.words = books::words(books.store(), &public)?;
         }
-        public.texts = self.texts(&public);
+        public.texts = texts(site, &public);
         // Whoever searches first does not wait for it.
         let _made = public.index();
         let mut files = files;
@@ -143,11 +149,31 @@ impl House {
         Ok(Loaded { public, folder: self.site.clone(), files })
     }
 
-    /// What the published documents say, as they are published.
-    fn texts(&self, public: &Public) -> Vec<Readable> {
-        let pages = public.shelf.documents().into_iter().map(|document| format!("{}.html", document.stem));
-        let read = pages.filter_map(|page| public.read(&page, &fs::read_to_string(self.site.join(&page)).ok()?));
-        read.collect()
+    /// Reads an edition that waits shortly before its embargo ends, and puts it in place when it has.
+    fn embargo(&self) -> Result<(), CannotRun> {
+        let now = Timestamp::now();
+        let next = staging::waiting(&self.site)?;
+        let Some(until) = publish::embargo(&next)? else { return Ok(()) };
+        let mark = self.mark_of(&next)?;
+        let mut ready = self.ready.lock().unwrap_or_else(PoisonError::into_inner);
+        if until.duration_since(now) <= AHEAD && ready.as_ref().is_none_or(|(of, _)| *of != mark) {
+            *ready = Some((mark, self.read(&next)?));
+        }
+        drop(ready);
+        if let Some(Ok(())) = publish::release(&self.site, Timestamp::now())? {
+            tracing::info!("the edition that was under embargo is published");
+        }
+        Ok(())
+    }
+
+    /// What differs when something may have changed: the end of the ledger, and the manifest in a folder.
+    fn mark_of(&self, site: &Path) -> Result<String, CannotRun> {
+        let head = match self.books()? {
+            Some(books) => books.store().head()?.map(|head| head.hash.to_string()),
+            None => None,
+        };
+        let manifest = fs::metadata(site.join(MANIFEST)).and_then(|about| Ok((about.len(), about.modified()?)));
+        Ok(format!("{head:?} {:?}", manifest.ok()))
     }
 
     fn observations(&self, folder: &ingest::Folder) -> Result<Arc<Observations>, CannotRun> {
@@ -160,6 +186,12 @@ impl House {
         *figures = Some((mark, Arc::clone(&observations)));
         Ok(observations)
     }
+}
+
+/// What the published documents say, as they are published.
+fn texts(site: &Path, public: &Public) -> Vec<Readable> {
+    let pages = public.shelf.documents().into_iter().map(|document| format!("{}.html", document.stem));
+    pages.filter_map(|page| public.read(&page, &fs::read_to_string(site.join(&page)).ok()?)).collect()
 }
 
 /// What a folder holds, with sizes and times.
@@ -178,19 +210,12 @@ fn listing(folder: &Path) -> String {
 
 impl Source for House {
     fn mark(&self) -> Result<String, String> {
-        // An edition whose embargo is over comes into its place in the second in which it ends.
-        if let Some(Ok(())) = publish::release(&self.site, Timestamp::now()).map_err(|e| e.to_string())? {
-            tracing::info!("the edition that was under embargo is published");
-        }
-        let head = match self.books().map_err(|e| e.to_string())? {
-            Some(books) => books.store().head().map_err(|e| e.to_string())?.map(|head| head.hash.to_string()),
-            None => None,
-        };
-        let manifest = fs::metadata(self.site.join(MANIFEST)).and_then(|about| Ok((about.len(), about.modified()?)));
-        Ok(format!("{head:?} {:?}", manifest.ok()))
+        self.embargo().and_then(|()| self.mark_of(&self.site)).map_err(|e| e.to_string())
     }
 
     fn load(&self) -> Result<Loaded, String> {
-        self.read().map_err(|e| e.to_string())
+        let mark = self.mark_of(&self.site).map_err(|e| e.to_string())?;
+        let ready = self.ready.lock().unwrap_or_else(PoisonError::into_inner).take_if(|(of, _)| *of == mark);
+        ready.map_or_else(|| self.read(&self.site).map_err(|e| e.to_string()), |(_, loaded)| Ok(loaded))
     }
 }
