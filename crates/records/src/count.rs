@@ -3,23 +3,22 @@
 use crate::counter::{Counter, MOST_LABELS};
 use crate::cube::{Cube, MOST_DENSE};
 use crate::dimension::{Dimension, Kind};
+use crate::label::label;
 use crate::layout::{Layout, Unreadable};
+use crate::plain::BLOCK;
 use crate::rows::Rows;
 use crate::run::{FileReport, Progress, Run, Worker};
-use jiff::civil::Date;
-use reference::{Register, Resolved};
+use reference::Register;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
-
-/// The crime types that the publisher has used.
-const CRIME_TYPES: &str = include_str!("../vocabulary/crime-types.txt");
 
 /// What to count, and how.
 #[derive(Debug, Clone)]
 pub struct Count {
     by: Vec<Dimension>,
     threads: usize,
+    block: usize,
     register: Option<Register>,
     progress: Arc<Progress>,
 }
@@ -61,13 +60,26 @@ impl Count {
             }
         }
         let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        Self { by, threads, register: None, progress: Arc::default() }
+        Self { by, threads, block: BLOCK, register: None, progress: Arc::default() }
+    }
+
+    /// What it counts by, each dimension once.
+    #[must_use]
+    pub fn dimensions(&self) -> &[Dimension] {
+        &self.by
     }
 
     /// Counts on so many threads, at least one.
     #[must_use]
     pub fn threads(mut self, threads: usize) -> Self {
         self.threads = threads.max(1);
+        self
+    }
+
+    /// Reads so many bytes of a file at once, at least one: half a mebibyte when nothing is said, which stays in a processor's own cache.
+    #[must_use]
+    pub fn block(mut self, bytes: usize) -> Self {
+        self.block = bytes.max(1);
         self
     }
 
@@ -87,24 +99,27 @@ impl Count {
     /// Reads these files, folders and archives. Whatever cannot be read is in the report; the rest is counted.
     #[must_use]
     pub fn files(&self, paths: &[PathBuf]) -> Counted {
-        let run = Run::new(paths, &self.by, self.threads, Arc::clone(&self.progress));
+        let run = Run::new(paths, &self.by, self.threads, self.block, Arc::clone(&self.progress));
         let share = self.threads.next_power_of_two().trailing_zeros();
         let dense_bits = MOST_DENSE.trailing_zeros().saturating_sub(share).max(12);
         let mut workers: Vec<Counters> = (0..self.threads).map(|_| Counters::new(&self.by, dense_bits)).collect();
         run.work(&mut workers);
-        let full = workers.iter().find_map(Worker::full);
-        let (mut files, left_out) = run.finish();
-        if let (Some(dimension), Some(first)) = (full, files.first_mut()) {
-            first.problem.get_or_insert(Unreadable::TooMany { dimension, limit: MOST_LABELS });
-            return Counted { cubes: Vec::new(), files, left_out, unknown: Vec::new() };
-        }
+        let mut full = workers.iter().find_map(Worker::full);
+        let (files, left_out) = run.finish();
         let mut counted = Counted { cubes: Vec::new(), files, left_out, unknown: Vec::new() };
         for kind in Kind::ALL {
             let counters: Vec<&Counter> = workers.iter().filter_map(|w| w.of(kind)).collect();
             if !counters.is_empty() {
                 let cube = self.together(&counters, &mut counted);
+                let has_too_many = cube.axes().iter().find(|axis| axis.labels.len() > MOST_LABELS);
+                full = full.or(has_too_many.map(|axis| axis.dimension));
                 counted.cubes.push((kind, cube));
             }
+        }
+        if let (Some(dimension), Some(first)) = (full, counted.files.first_mut()) {
+            first.problem.get_or_insert(Unreadable::TooMany { dimension, limit: MOST_LABELS });
+            counted.cubes.clear();
+            counted.unknown.clear();
         }
         counted
     }
@@ -119,7 +134,7 @@ impl Count {
                 let mut labels = Vec::new();
                 for (value, file) in axis.labels.values().iter().zip(&axis.first_seen) {
                     let published = String::from_utf8_lossy(value);
-                    let (label, is_known) = self.label(*dimension, &published);
+                    let (label, is_known) = label(*dimension, &published, self.register.as_ref());
                     let first = seen.entry(label.clone()).or_insert(First { file: *file, is_known });
                     first.file = first.file.min(*file);
                     labels.push(label);
@@ -153,62 +168,12 @@ impl Count {
         }
         cube
     }
-
-    /// The label of a published value, and whether it is one that was to be expected.
-    fn label(&self, dimension: Dimension, published: &str) -> (String, bool) {
-        match dimension {
-            Dimension::Force => match self.register.as_ref().map(|r| force(r, published)) {
-                Some(Some(id)) => (id, true),
-                Some(None) => (slug(published), false),
-                None => (slug(published), !published.is_empty()),
-            },
-            Dimension::Month => (published.to_owned(), is_month(published)),
-            Dimension::CrimeType => (published.to_owned(), CRIME_TYPES.lines().any(|l| l == published)),
-            Dimension::Outcome
-            | Dimension::Lsoa
-            | Dimension::SearchType
-            | Dimension::SelfDefinedEthnicity
-            | Dimension::OfficerDefinedEthnicity
-            | Dimension::ObjectOfSearch
-            | Dimension::Legislation
-            | Dimension::Gender
-            | Dimension::AgeRange => (published.to_owned(), true),
-        }
-    }
 }
 
 #[derive(Clone)]
 struct First {
     file: usize,
     is_known: bool,
-}
-
-/// The id of the force that bears the name now or bore it when the publisher began, in December 2010.
-fn force(register: &Register, published: &str) -> Option<String> {
-    [Date::MAX, Date::constant(2010, 12, 1)].into_iter().find_map(|day| match register.resolve(published, day) {
-        Resolved::Force(force) => Some(force.id.as_str().to_owned()),
-        Resolved::Ambiguous | Resolved::Unknown => None,
-    })
-}
-
-/// Lower-case letters and digits with hyphens between: what is left of a name in an address.
-fn slug(name: &str) -> String {
-    let mut slug = String::new();
-    for c in name.chars().flat_map(char::to_lowercase) {
-        if c.is_alphanumeric() {
-            slug.push(c);
-        } else if !slug.is_empty() && !slug.ends_with('-') {
-            slug.push('-');
-        }
-    }
-    slug.trim_end_matches('-').to_owned()
-}
-
-/// Whether it is written `YYYY-MM`.
-fn is_month(text: &str) -> bool {
-    let digits =
-        text.len() == 7 && text.bytes().enumerate().all(|(at, b)| if at == 4 { b == b'-' } else { b.is_ascii_digit() });
-    digits && matches!(&text[5..], "01" | "02" | "03" | "04" | "05" | "06" | "07" | "08" | "09" | "10" | "11" | "12")
 }
 
 /// One thread's counters, one for each kind of file that it met.

@@ -9,8 +9,8 @@ use fearless_simd::{Level, dispatch};
 use std::collections::HashMap;
 
 /// The most different values that a dimension may have, and the most bytes that they may take.
-pub(crate) const MOST_LABELS: usize = 1 << 20;
-const MOST_BYTES: usize = 64 * 1024 * 1024;
+pub(crate) const MOST_LABELS: usize = 1 << 17;
+const MOST_BYTES: usize = 16 * 1024 * 1024;
 /// The most bits that the numbers of a cell's labels may take together.
 const MOST_BITS: u32 = 60;
 

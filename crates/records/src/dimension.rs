@@ -165,6 +165,28 @@ impl Dimension {
         }
     }
 
+    /// Its column's title in the publisher's files of this kind; its own name where they have none.
+    pub(crate) fn title(self, kind: Kind) -> &'static str {
+        match (self, kind) {
+            (Self::Force, Kind::Street | Kind::Outcomes) => "Falls within",
+            (Self::Month, Kind::Street | Kind::Outcomes) => "Month",
+            (Self::Month, Kind::Stops) => "Date",
+            (Self::CrimeType, _) => "Crime type",
+            (Self::Outcome, Kind::Street) => "Last outcome category",
+            (Self::Outcome, Kind::Outcomes) => "Outcome type",
+            (Self::Outcome, Kind::Stops) => "Outcome",
+            (Self::Lsoa, _) => "LSOA code",
+            (Self::SearchType, _) => "Type",
+            (Self::SelfDefinedEthnicity, _) => "Self-defined ethnicity",
+            (Self::OfficerDefinedEthnicity, _) => "Officer-defined ethnicity",
+            (Self::ObjectOfSearch, _) => "Object of search",
+            (Self::Legislation, _) => "Legislation",
+            (Self::Gender, _) => "Gender",
+            (Self::AgeRange, _) => "Age range",
+            (Self::Force, Kind::Stops) => self.name(),
+        }
+    }
+
     /// How many bytes of its field count: of a month in a date, the first seven.
     pub(crate) fn taken(self) -> usize {
         if self == Self::Month { 7 } else { usize::MAX }

@@ -110,10 +110,8 @@ impl<B: AsRef<[u8]>> Hybrid<B> {
             if header & 1 == 1 {
                 let length = count.checked_mul(self.width).ok_or_else(|| broken("a run that is too long"))?;
                 // The last group may be cut off where nothing of it is needed.
-                if self.at >= bytes.len() && length > 0 {
-                    return Err(broken("codes that end before the page"));
-                }
-                self.run = Run::Packed { at: self.at, groups: count };
+                let there = if self.width == 0 { count } else { (bytes.len() - self.at).div_ceil(self.width) };
+                self.run = Run::Packed { at: self.at, groups: count.min(there) };
                 self.at = self.at.saturating_add(length).min(bytes.len());
             } else {
                 let length = self.width.div_ceil(8);

@@ -2,6 +2,7 @@
 
 use crate::dimension::{Dimension, Kind};
 use crate::quotes::Record;
+use crate::scan::is_blank;
 
 /// Where the value of a dimension comes from in one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,11 +89,12 @@ pub enum Unreadable {
 impl Layout {
     /// Reads a header. `name` is the file's, without folders.
     pub(crate) fn read(header: &[u8], name: &str, by: &[Dimension]) -> Result<Self, Unreadable> {
-        let mut record = Record::default();
-        record.read(header.strip_prefix(b"\xef\xbb\xbf").unwrap_or(header));
-        if record.is_blank() {
+        let header = header.strip_prefix(b"\xef\xbb\xbf").unwrap_or(header);
+        if is_blank(header) {
             return Err(Unreadable::Empty);
         }
+        let mut record = Record::default();
+        record.read(header);
         let names: Vec<String> = record.fields().map(|f| String::from_utf8_lossy(f).trim().to_owned()).collect();
         Self::of(&names, name, by)
     }

@@ -19,6 +19,7 @@ const MORE: usize = 16 * 1024;
 #[derive(Debug)]
 pub(crate) struct Plain {
     file: Positioned,
+    block: usize,
     head: OnceLock<Result<Head, Unreadable>>,
     /// The number of the next block to learn where its record stands, and where that is.
     handover: (Mutex<(u64, Place)>, Condvar),
@@ -37,12 +38,15 @@ struct Head {
 pub(crate) struct Desk {
     pub scanner: Scanner,
     pub buffer: Vec<u8>,
+    /// How many bytes of a stream are unpacked before they are parsed.
+    pub portion: usize,
 }
 
 impl Plain {
-    pub(crate) fn new(file: Positioned) -> Self {
+    pub(crate) fn new(file: Positioned, block: usize) -> Self {
         Self {
             file,
+            block,
             head: OnceLock::new(),
             handover: (Mutex::new((0, Place::Record)), Condvar::new()),
             blocks: Mutex::default(),
@@ -51,7 +55,7 @@ impl Plain {
 
     /// How many blocks it has: the last may turn out empty.
     pub(crate) fn blocks(&self) -> u64 {
-        self.file.size().div_ceil(size(BLOCK)).max(1)
+        self.file.size().div_ceil(size(self.block)).max(1)
     }
 
     /// Its layout, read by whoever asks first.
@@ -91,10 +95,10 @@ impl Plain {
         desk: &mut Desk,
         sink: &mut impl Sink,
     ) -> Result<Tally, Unreadable> {
-        let Desk { scanner, buffer } = desk;
+        let Desk { scanner, buffer, .. } = desk;
         let head = self.head(name, by)?;
-        let from = head.body + block * size(BLOCK);
-        buffer.resize(BLOCK, 0);
+        let from = head.body + block * size(self.block);
+        buffer.resize(self.block, 0);
         let read = self.file.fill(buffer, from);
         let length = *read.as_ref().unwrap_or(&0);
         let place = self.hand_over(block, &buffer[..length]);
@@ -102,7 +106,7 @@ impl Plain {
         let mut tally = Tally::default();
         let begins = if place == Place::Record { Some(0) } else { place.record_end(&buffer[..length]).0 };
         if let Some(begins) = begins {
-            let is_end = length < BLOCK;
+            let is_end = length < self.block;
             let end = begins + scanner.scan(&buffer[begins..length], head.layout.width, is_end, sink, &mut tally);
             if end < length {
                 let mut record = buffer[end..length].to_vec();

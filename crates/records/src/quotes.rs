@@ -120,11 +120,6 @@ impl Record {
         self.bounds.len() - 1
     }
 
-    /// Whether the record is an empty line.
-    pub(crate) fn is_blank(&self) -> bool {
-        self.bytes == b","
-    }
-
     /// The fields.
     pub(crate) fn fields(&self) -> impl Iterator<Item = &[u8]> {
         self.bounds.windows(2).map(|pair| &self.bytes[pair[0] as usize..pair[1] as usize - 1])

@@ -79,11 +79,18 @@ pub(crate) struct Run {
     reports: Mutex<Vec<FileReport>>,
     progress: Arc<Progress>,
     threads: u64,
+    block: usize,
 }
 
 impl Run {
-    pub(crate) fn new(paths: &[PathBuf], by: &[Dimension], threads: usize, progress: Arc<Progress>) -> Self {
-        let found = Found::under(paths);
+    pub(crate) fn new(
+        paths: &[PathBuf],
+        by: &[Dimension],
+        threads: usize,
+        block: usize,
+        progress: Arc<Progress>,
+    ) -> Self {
+        let found = Found::under(paths, block);
         progress.of.store(found.sources.iter().map(|s| s.bytes).sum(), Ordering::Relaxed);
         // Streams first, the longest before all: none is left to one thread at the end.
         let mut order: Vec<usize> = (0..found.sources.len()).collect();
@@ -118,6 +125,7 @@ impl Run {
             reports,
             progress,
             threads,
+            block,
         }
     }
 
@@ -131,7 +139,7 @@ impl Run {
     }
 
     fn thread(&self, worker: &mut impl Worker) {
-        let mut desk = Desk { scanner: Scanner::new(), buffer: Vec::new() };
+        let mut desk = Desk { scanner: Scanner::new(), buffer: Vec::new(), portion: self.block.div_ceil(2) };
         while !self.is_over.load(Ordering::Relaxed) {
             let unit = self.next.fetch_add(1, Ordering::Relaxed);
             if unit >= self.units {

@@ -127,13 +127,18 @@ impl Scanner {
             sink.rows(Rows { bytes: &self.record.bytes, bounds: &self.record.bounds, firsts: &[0], width: usize::MAX });
             tally.rows += 1;
         } else if self.record.width() != width {
-            if !self.record.is_blank() {
+            if !is_blank(record) {
                 tally.refuse(line, Fault::Fields(self.record.width()));
             }
         } else {
             tally.refuse(line, Fault::NotUtf8);
         }
     }
+}
+
+/// Whether a record is an empty line.
+pub(crate) fn is_blank(record: &[u8]) -> bool {
+    matches!(record, b"" | b"\n" | b"\r\n" | b"\r")
 }
 
 fn length(number: usize) -> u64 {

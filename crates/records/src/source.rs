@@ -46,12 +46,14 @@ pub(crate) struct Found {
     pub sources: Vec<Source>,
     /// Names of members and files of folders that hold no records: pictures, notes.
     pub left_out: Vec<String>,
+    /// How much of a plain file is read at once.
+    block: usize,
 }
 
 impl Found {
     /// Everything under these paths, sorted by name; folders are walked.
-    pub(crate) fn under(paths: &[PathBuf]) -> Self {
-        let mut found = Self::default();
+    pub(crate) fn under(paths: &[PathBuf], block: usize) -> Self {
+        let mut found = Self { block, ..Self::default() };
         for path in paths {
             found.path(path);
         }
@@ -88,7 +90,7 @@ impl Found {
                     [b'P', b'K', 3 | 5, ..] => self.archive(&name, file),
                     [0x1f, 0x8b, ..] => self.add(name, bytes, Form::Gzip(file)),
                     [b'P', b'A', b'R', b'1'] => self.parquet(name, file),
-                    _ => self.add(name, bytes, Form::Plain(Plain::new(file))),
+                    _ => self.add(name, bytes, Form::Plain(Plain::new(file, self.block))),
                 }
             }
             Err(error) => self.add(name, 0, Form::Unreadable(Unreadable::Io(error.to_string()))),

@@ -12,7 +12,7 @@ use crate::scan::{Fault, LONGEST, Tally};
 use std::io::{self, Read};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-/// How many bytes are unpacked before they are parsed: they stay in the processor's cache.
+/// How many bytes are unpacked before they are handed to another thread.
 const PORTION: usize = 256 * 1024;
 /// How many portions may wait between two threads.
 const WAITING: usize = 8;
@@ -34,7 +34,8 @@ pub(crate) fn read<W: Worker>(
     worker: &mut W,
     file: usize,
 ) -> Streamed {
-    let mut window = Window { buffer: std::mem::take(&mut desk.buffer), length: 0, bytes: 0, end: None };
+    let mut window =
+        Window { buffer: std::mem::take(&mut desk.buffer), portion: desk.portion, length: 0, bytes: 0, end: None };
     let mut streamed = Streamed { tally: Tally::default(), bytes: 0, layout: None, problem: None };
     match head(&mut window, from, name, by, &mut streamed.tally) {
         Ok(layout) => {
@@ -57,6 +58,7 @@ pub(crate) fn read<W: Worker>(
 /// The bytes at hand: the beginning of a record, and what was unpacked after it.
 struct Window {
     buffer: Vec<u8>,
+    portion: usize,
     length: usize,
     /// All that was unpacked.
     bytes: u64,
@@ -75,15 +77,15 @@ impl Window {
 
     /// Unpacks a portion more.
     fn more(&mut self, from: &mut impl Read) {
-        if self.buffer.len() < self.length + PORTION {
-            self.buffer.resize(self.length + PORTION, 0);
+        if self.buffer.len() < self.length + self.portion {
+            self.buffer.resize(self.length + self.portion, 0);
         }
-        let room = &mut self.buffer[self.length..self.length + PORTION];
+        let room = &mut self.buffer[self.length..self.length + self.portion];
         match fill_noting(from, room) {
             (read, Ok(())) => {
                 self.length += read;
                 self.bytes += size(read);
-                if read < PORTION {
+                if read < self.portion {
                     self.end = Some(End::Reached);
                 }
             }
