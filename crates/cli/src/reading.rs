@@ -88,7 +88,9 @@ fn more(files: usize) {
 
 fn why(fault: Fault) -> String {
     match fault {
-        Fault::Fields(fields) => format!("has {} and not as many as the header: quote a comma that is text", count(fields, "field")),
+        Fault::Fields(fields) => {
+            format!("has {} and not as many as the header: quote a comma that is text", count(fields, "field"))
+        }
         Fault::NotUtf8 => "is not UTF-8: save the file in that encoding".to_owned(),
         Fault::TooLong => "is longer than a mebibyte: a quotation mark may never be closed".to_owned(),
     }

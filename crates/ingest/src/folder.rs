@@ -8,6 +8,7 @@ use crate::{
     problem::{Place, Problem},
     record_file::{Names, Text},
     register_file::{Body, Lookups},
+    review_file::Review,
     series::{self, Use},
     source::Source,
     tidy::{self, Description},
@@ -95,6 +96,8 @@ pub struct Folder {
     pub record: Record,
     /// The texts of inspections.
     pub texts: Vec<Text>,
+    /// What reviews of case files draw from, in the order of their ids.
+    pub reviews: Vec<Review>,
     /// `glossary.yaml`, and `templates/` by the path below it: plans of documents, and texts that are the same for every force.
     pub templates: BTreeMap<String, String>,
 }
@@ -138,6 +141,7 @@ impl Folder {
         };
         let (record, texts) =
             if all_frameworks && forces { files.record(&frameworks, &register, &names) } else { Default::default() };
+        let reviews = files.reviews(&register);
         let templates = files.templates();
         files.unchecked(forces, all_measures, all_sources, all_frameworks);
         let folder = Self {
@@ -155,9 +159,16 @@ impl Folder {
             frameworks,
             record,
             texts,
+            reviews,
             templates,
         };
         Ok((folder, problems))
+    }
+
+    /// The review of case files with this id, among those of the folder.
+    #[must_use]
+    pub fn review(&self, id: &str) -> Option<&Review> {
+        self.reviews.iter().find(|r| r.id == id)
     }
 
     /// The measure with this id.

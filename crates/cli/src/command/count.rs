@@ -52,7 +52,8 @@ fn only(asked: &[String]) -> Result<Only, CannotRun> {
         }
         for part in parts {
             let form = "Write it as in --where month=2018-10,crime-type=Burglary.";
-            let (name, value) = part.split_once('=').ok_or_else(|| CannotRun::Argument(format!("`{part}` has no `=`\n{form}")))?;
+            let (name, value) =
+                part.split_once('=').ok_or_else(|| CannotRun::Argument(format!("`{part}` has no `=`\n{form}")))?;
             let dimension: Dimension = name.trim().parse().map_err(|e| CannotRun::Argument(format!("{e}\n{form}")))?;
             only.entry(dimension).or_default().insert(value.to_owned());
         }
@@ -70,7 +71,9 @@ fn chosen<'a>(counted: &'a Counted, options: &Count, read: usize) -> Result<(Kin
             let kind = options.kind.map_or(String::new(), |k| format!(" of {k}"));
             format!("none of the files{kind} can be counted by all of these names")
         };
-        CannotRun::Argument(format!("{problem}\nGive street, outcomes or stop-and-search files as data.police.uk publishes them."))
+        CannotRun::Argument(format!(
+            "{problem}\nGive street, outcomes or stop-and-search files as data.police.uk publishes them."
+        ))
     })
 }
 
@@ -83,12 +86,21 @@ fn tell(counted: &Counted, kind: Kind) {
         }
     }
     if !counted.left_out.is_empty() {
-        anstream::eprintln!("  {} passed over, such as {}", count(counted.left_out.len(), "other file"), name(&counted.left_out[0]));
+        anstream::eprintln!(
+            "  {} passed over, such as {}",
+            count(counted.left_out.len(), "other file"),
+            name(&counted.left_out[0])
+        );
     }
     for unknown in &counted.unknown {
         let label = if unknown.label.is_empty() { "an empty value".to_owned() } else { format!("`{}`", unknown.label) };
         let rows = count(unknown.rows, "row");
-        anstream::eprintln!("{} {label} was never seen before as {}: {rows}, counted, as in {}", bad("!"), unknown.dimension, name(&unknown.file));
+        anstream::eprintln!(
+            "{} {label} was never seen before as {}: {rows}, counted, as in {}",
+            bad("!"),
+            unknown.dimension,
+            name(&unknown.file)
+        );
     }
     let refused: u64 = counted.files.iter().map(|f| f.refused).sum();
     let rows: u64 = counted.files.iter().filter(|f| f.kind == Some(kind)).map(|f| f.rows).sum();
@@ -122,7 +134,9 @@ fn json(cube: &Cube, out: &mut impl Write) -> std::io::Result<()> {
 }
 
 fn table(cube: &Cube, out: &mut impl Write) -> std::io::Result<()> {
-    let width = |axis: &records::Axis| axis.labels.iter().map(|l| l.chars().count()).max().unwrap_or(0).max(axis.dimension.name().len());
+    let width = |axis: &records::Axis| {
+        axis.labels.iter().map(|l| l.chars().count()).max().unwrap_or(0).max(axis.dimension.name().len())
+    };
     let widths: Vec<usize> = cube.axes().iter().map(width).collect();
     let line = |cells: Vec<&str>, count: String, out: &mut dyn Write| {
         cells.iter().zip(&widths).try_for_each(|(cell, width)| write!(out, "{cell:width$}  "))?;
