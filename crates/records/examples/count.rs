@@ -9,9 +9,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut paths: Vec<PathBuf> = Vec::new();
     let mut arguments = std::env::args().skip(1);
     let mut threads = None;
+    let mut only: Option<records::Kind> = None;
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--by" => by = arguments.next().unwrap_or_default().split(',').map(str::parse).collect::<Result<_, _>>()?,
+            "--kind" => only = Some(arguments.next().unwrap_or_default().parse()?),
             "--threads" => threads = Some(arguments.next().unwrap_or_default().parse()?),
             _ => paths.push(argument.into()),
         }
@@ -33,11 +35,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         eprintln!("{} {}: {} rows, {}", unknown.dimension, unknown.label, unknown.rows, unknown.file);
     }
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    for (kind, cube) in &counted.cubes {
+    for (kind, cube) in counted.cubes.iter().filter(|(kind, _)| only.is_none_or(|o| o == *kind)) {
         eprintln!("{kind}: {} rows", cube.total());
-        for (labels, count) in cube.cells() {
-            writeln!(out, "{},{count}", labels.join(","))?;
-        }
+        cube.write_csv(&mut out)?;
     }
+    out.flush()?;
+    // The most memory that this process has had, where the system tells.
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status.lines().find_map(|l| l.strip_prefix("VmHWM:"));
+    eprintln!("peak {}", peak.unwrap_or("unknown").trim());
     Ok(())
 }
