@@ -3,7 +3,7 @@
 CARGO ?= cargo
 DIR   ?= demo
 
-.PHONY: demo test check bench soak assets clean
+.PHONY: demo test check bench bench-records soak fuzz assets clean
 
 ## Build, load the shipped figures, compare, write a data pack for each of the 43 forces.
 demo: assets/dist/.made
@@ -20,6 +20,14 @@ check: assets/dist/.made
 ## Ours beside their peers, in the same run.
 bench: assets/dist/.made
 	bash benches/run.sh
+
+## Counting records beside DuckDB, Polars and pandas: ROWS=10000000 by default, LINEAR="1 10 100" for growth.
+bench-records:
+	bash benches/records.sh
+
+## Damaged files of records, a hundred thousand of each form.
+fuzz:
+	PEELIAN_FUZZ=100000 $(CARGO) test --locked --release -p records --test it -- --nocapture hostile::no_damage
 
 ## The ledger killed 200 times on each database, and eight writers with 1,000 commands each. Takes some minutes.
 soak:

@@ -228,6 +228,9 @@ pub struct Count {
     /// Only rows with these values; a name given twice means either value
     #[arg(long = "where", value_name = "NAME=VALUE,…")]
     pub only: Vec<String>,
+    /// Only the twelve months to the end of this one, with a column `period` that `ingest` reads
+    #[arg(long, value_name = "YYYY-MM")]
+    pub year_to: Option<String>,
     /// Which files to count, where there are several kinds: street, outcomes or stops; by default the first that knows every name
     #[arg(long)]
     pub kind: Option<records::Kind>,

@@ -111,22 +111,35 @@ impl Cube {
     /// # Errors
     /// `out` cannot be written.
     pub fn write_csv(&self, out: &mut impl Write) -> io::Result<()> {
-        for axis in self.axes() {
-            write!(out, "{},", axis.dimension)?;
-        }
-        writeln!(out, "{COUNT}")?;
-        for (labels, count) in self.cells() {
-            for label in labels {
-                if label.contains([',', '"', '\n', '\r']) {
-                    write!(out, "\"{}\",", label.replace('"', "\"\""))?;
-                } else {
-                    write!(out, "{label},")?;
-                }
-            }
-            writeln!(out, "{count}")?;
-        }
-        Ok(())
+        let names: Vec<&str> = self.axes().iter().map(|axis| axis.dimension.name()).collect();
+        write_csv(&names, self.cells(), out)
     }
+}
+
+/// Writes counts as CSV: a header of these names and `count`, then a row each.
+///
+/// # Errors
+/// `out` cannot be written.
+pub fn write_csv<'a>(
+    names: &[&str],
+    rows: impl IntoIterator<Item = (Vec<&'a str>, u64)>,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    for name in names {
+        write!(out, "{name},")?;
+    }
+    writeln!(out, "{COUNT}")?;
+    for (labels, count) in rows {
+        for label in labels {
+            if label.contains([',', '"', '\n', '\r']) {
+                write!(out, "\"{}\",", label.replace('"', "\"\""))?;
+            } else {
+                write!(out, "{label},")?;
+            }
+        }
+        writeln!(out, "{count}")?;
+    }
+    Ok(())
 }
 
 impl Count {

@@ -15,10 +15,17 @@ use std::{
 /// Which values of each dimension are asked for.
 type Only = BTreeMap<Dimension, BTreeSet<String>>;
 
+/// A label for each name, and the count.
+type Row<'a> = (Vec<&'a str>, u64);
+
 /// Counts and prints.
 pub fn run(dir: Option<&Path>, options: &Count) -> Result<Outcome, CannotRun> {
     let only = only(&options.only)?;
-    let names = options.by.iter().chain(only.keys()).copied();
+    if options.year_to.is_some() && options.by.contains(&Dimension::Month) {
+        return Err(CannotRun::Argument("a year is not counted by month\nLeave `month` out of --by.".to_owned()));
+    }
+    let year = options.year_to.iter().map(|_| Dimension::Month);
+    let names = options.by.iter().chain(only.keys()).copied().chain(year);
     let count = records::Count::by(names).register(reading::register(dir)?);
     let progress = count.progress();
     let counted = reading::shown(&progress, || count.files(&options.files));
@@ -31,12 +38,24 @@ pub fn run(dir: Option<&Path>, options: &Count) -> Result<Outcome, CannotRun> {
         none.for_each(|v| anstream::eprintln!("{} no row has {dimension} `{v}`", bad("!")));
         cube = cube.only(*dimension, |label| values.contains(label));
     }
+    let period = options.year_to.as_deref().map(|month| year(&mut cube, month)).transpose()?;
     let cube = cube.by(&options.by);
     if let Some(path) = &options.save {
-        cube.save(path).map_err(|e| CannotRun::Printing(format!("{}: {e}", path.display())))?;
+        cube.save(path).map_err(|e| CannotRun::Argument(format!("{} {e}", path.display())))?;
     }
-    print(&cube, options.format)?;
+    print(&cube, period.as_deref(), options.format)?;
     Ok(Outcome::Done)
+}
+
+/// Leaves the twelve months to the end of this one; which they are.
+fn year(cube: &mut Cube, month: &str) -> Result<String, CannotRun> {
+    let form = || CannotRun::Argument(format!("`{month}` is no month\nWrite it as in --year-to 2018-09."));
+    let year = cube.year_to(month).ok_or_else(form)?;
+    for (force, missing) in &year.missing {
+        anstream::eprintln!("{} {} has no rows of {}", bad("!"), name(force), missing.join(", "));
+    }
+    *cube = year.cube;
+    Ok(year.period.to_string())
 }
 
 /// Reads `name=value,…`. What has no `=` goes on with the value before it, which has a comma.
@@ -107,12 +126,16 @@ fn tell(counted: &Counted, kind: Kind) {
     anstream::eprintln!("  {} of {kind} counted, {} refused", count(rows, "row"), number(refused));
 }
 
-fn print(cube: &Cube, format: ListFormat) -> Result<(), CannotRun> {
+fn print(cube: &Cube, period: Option<&str>, format: ListFormat) -> Result<(), CannotRun> {
+    let mut names: Vec<&str> = cube.axes().iter().map(|a| a.dimension.name()).collect();
+    names.extend(period.map(|_| "period"));
+    let rows: Vec<Row<'_>> =
+        cube.cells().map(|(labels, count)| (labels.into_iter().chain(period).collect(), count)).collect();
     let mut out = std::io::BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
     let printed = match format {
-        ListFormat::Csv => cube.write_csv(&mut out),
-        ListFormat::Json => json(cube, &mut out),
-        ListFormat::Table => table(cube, &mut out),
+        ListFormat::Csv => records::write_csv(&names, rows, &mut out),
+        ListFormat::Json => json(&names, rows, &mut out),
+        ListFormat::Table => table(&names, &rows, &mut out),
     };
     match printed.and_then(|()| out.flush()) {
         // Whoever reads it has gone.
@@ -121,27 +144,25 @@ fn print(cube: &Cube, format: ListFormat) -> Result<(), CannotRun> {
     }
 }
 
-fn json(cube: &Cube, out: &mut impl Write) -> std::io::Result<()> {
-    let names: Vec<&str> = cube.axes().iter().map(|a| a.dimension.name()).collect();
-    let object = |(labels, count): (Vec<&str>, u64)| {
-        let mut object = serde_json::Map::new();
-        names.iter().zip(labels).for_each(|(name, label)| drop(object.insert((*name).to_owned(), label.into())));
-        object.insert("count".to_owned(), count.into());
-        serde_json::Value::Object(object)
+fn json(names: &[&str], rows: Vec<Row<'_>>, out: &mut impl Write) -> std::io::Result<()> {
+    let object = |(labels, count): Row<'_>| {
+        let labels = names.iter().zip(labels).map(|(name, label)| ((*name).to_owned(), label.into()));
+        serde_json::Value::Object(labels.chain([("count".to_owned(), count.into())]).collect())
     };
-    let all: Vec<serde_json::Value> = cube.cells().map(object).collect();
+    let all: Vec<serde_json::Value> = rows.into_iter().map(object).collect();
     writeln!(out, "{}", serde_json::to_string_pretty(&all)?)
 }
 
-fn table(cube: &Cube, out: &mut impl Write) -> std::io::Result<()> {
-    let width = |axis: &records::Axis| {
-        axis.labels.iter().map(|l| l.chars().count()).max().unwrap_or(0).max(axis.dimension.name().len())
-    };
-    let widths: Vec<usize> = cube.axes().iter().map(width).collect();
-    let line = |cells: Vec<&str>, count: String, out: &mut dyn Write| {
+fn table(names: &[&str], rows: &[Row<'_>], out: &mut impl Write) -> std::io::Result<()> {
+    let long = |text: &str| text.chars().count();
+    let mut widths: Vec<usize> = names.iter().map(|name| long(name)).collect();
+    for (labels, _) in rows {
+        widths.iter_mut().zip(labels).for_each(|(width, label)| *width = long(label).max(*width));
+    }
+    let mut line = |cells: &[&str], count: &str| {
         cells.iter().zip(&widths).try_for_each(|(cell, width)| write!(out, "{cell:width$}  "))?;
         writeln!(out, "{count:>12}")
     };
-    line(cube.axes().iter().map(|a| a.dimension.name()).collect(), "count".to_owned(), out)?;
-    cube.cells().try_for_each(|(labels, count)| line(labels, reference::group_thousands(&count.to_string()), out))
+    line(names, "count")?;
+    rows.iter().try_for_each(|(labels, count)| line(labels, &reference::group_thousands(&count.to_string())))
 }

@@ -7,6 +7,7 @@ mod acting;
 mod books;
 mod commands;
 mod contract;
+mod counting;
 mod documents;
 mod editions;
 mod formats;
