@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # `make bench-records`: counting record-level files beside DuckDB, Polars and pandas, and beside what no count can be faster than.
-# ROWS street rows (10 million) and STOPS stops (1 million) are generated once, 0.8 GB a million; ROUNDS rounds (5) in turn. Writes
+# ROWS street rows (10 million) and STOPS stops (1 million) are generated once, 0.8 GB a million; ROUNDS rounds (5) in turn; PEERS="duckdb polars" leaves
+# out pandas, which takes most of the time. Writes
 # target/bench-records.md and prints it. LINEAR="1 10 100" also counts so many million rows of CSV, ours alone.
 set -euo pipefail
 cd "$(dirname "$0")/.."
