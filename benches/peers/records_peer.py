@@ -85,9 +85,10 @@ def pandas_cells(path):
 
 engine, path, COLUMNS = sys.argv[1], sys.argv[2], sys.argv[3].split(",")
 work = {"duckdb": duckdb_cells, "polars": polars_cells, "pandas": pandas_cells}[engine](path)
-start = time.perf_counter()
+start, processor = time.perf_counter(), time.process_time()
 rows = work()
 print(f"{time.perf_counter() - start:.6f} s", file=sys.stderr)
+print(f"processor {time.process_time() - processor:.6f}", file=sys.stderr)
 with open("/proc/self/status") as status:
     print("peak", next(line for line in status if line.startswith("VmHWM:"))[6:].strip(), file=sys.stderr)
 if len(sys.argv) > 4:
