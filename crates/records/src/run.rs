@@ -4,6 +4,7 @@
 use crate::dimension::{Dimension, Kind};
 use crate::layout::{Layout, Unreadable};
 use crate::plain::Desk;
+use crate::positioned::Positioned;
 use crate::rows::{Rows, Sink};
 use crate::scan::{Fault, REMEMBERED, Scanner, Tally};
 use crate::source::{Form, Found, Source, gunzip};
@@ -166,8 +167,10 @@ impl Run {
                 self.note(at, source.bytes / plain.blocks(), result);
             }
             Form::Gzip(file) => {
-                let streamed = self.stream(gunzip(file.clone()), at, unit, desk, worker);
-                self.note_stream(at, source.bytes, streamed);
+                // Its bytes are noted as they are read: a single file may take long.
+                let from = Noted { from: file.clone(), progress: &self.progress };
+                let streamed = self.stream(gunzip(from), at, unit, desk, worker);
+                self.note_stream(at, 0, streamed);
             }
             Form::Member { archive, index, is_gzip } => {
                 let mut archive = archive.clone();
@@ -241,6 +244,20 @@ impl Run {
             report.first_refused.truncate(REMEMBERED);
         }
         (reports, self.found.left_out)
+    }
+}
+
+/// A file whose bytes are noted as they are read.
+struct Noted<'a> {
+    from: Positioned,
+    progress: &'a Progress,
+}
+
+impl Read for Noted<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.from.read(buffer)?;
+        self.progress.bytes.fetch_add(u64::try_from(read).unwrap_or(0), Ordering::Relaxed);
+        Ok(read)
     }
 }
 

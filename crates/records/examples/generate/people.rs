@@ -186,7 +186,7 @@ impl Forces {
     /// A tenth of the files have Windows line ends.
     pub fn line_ending(&self, month: &str, force: &Force, dirt: Dirt) -> &'static str {
         let draw = mixed(self.number(month, force, 0) ^ 0xc0de);
-        if dirt != Dirt::None && draw % 10 == 0 { "\r\n" } else { "\n" }
+        if dirt != Dirt::None && draw.is_multiple_of(10) { "\r\n" } else { "\n" }
     }
 
     fn number(&self, month: &str, force: &Force, at: u64) -> u64 {
@@ -207,7 +207,7 @@ impl Forces {
         };
         let outcome = if is_incident { "" } else { one_of(&RESULTS, mixed(draw ^ 9)) };
         let area = mixed(draw ^ 11) % 800;
-        let has_place = mixed(draw ^ 12) % 50 != 0;
+        let has_place = !mixed(draw ^ 12).is_multiple_of(50);
         let road = ROADS[usize::try_from(mixed(draw ^ 13) % 8).unwrap_or(0)];
         let placed = |text: String| if has_place { text } else { String::new() };
         Crime {
