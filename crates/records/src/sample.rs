@@ -13,12 +13,10 @@ use crate::run::{FileReport, Progress, Run, Worker};
 use crate::siphash::siphash;
 use reference::Register;
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// The frame's digest is the same whatever the seed.
-const FRAME_KEY: [u64; 2] = [0, 0];
 const BY: [Dimension; 3] = [Dimension::Force, Dimension::Month, Dimension::CrimeType];
 
 /// What a sample of street-level crimes is drawn from, and how large it is.
@@ -221,13 +219,21 @@ fn shares(sizes: &[u64], quota: usize) -> Vec<usize> {
 }
 
 /// The records of one force and crime type.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Group {
+    /// No rank above it can be drawn.
+    highest: u64,
     rows: u64,
     without_id: u64,
     digest: u64,
     /// By rank and id, no more than the quota: the month and the crime type.
     lowest: BTreeMap<(u64, String), (String, String)>,
+}
+
+impl Default for Group {
+    fn default() -> Self {
+        Self { highest: u64::MAX, rows: 0, without_id: 0, digest: 0, lowest: BTreeMap::new() }
+    }
 }
 
 impl Group {
@@ -239,6 +245,7 @@ impl Group {
             .or_insert(details);
         while self.lowest.len() > quota {
             self.lowest.pop_last();
+            self.highest = self.lowest.last_key_value().map_or(u64::MAX, |((rank, _), _)| *rank);
         }
     }
 
@@ -252,13 +259,24 @@ impl Group {
     }
 }
 
+/// Stands for an id in the frame's digest, whatever the seed. It tells frames apart; it keeps no secret.
+fn checksum(id: &[u8]) -> u64 {
+    const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
+    let word = |bytes: &[u8]| bytes.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte));
+    let mix = |sum: u64, word: u64| (sum ^ word).wrapping_mul(SPREAD).rotate_left(29);
+    let words = id.chunks_exact(8);
+    let rest = mix(id.len() as u64, word(words.remainder()));
+    let sum = words.fold(rest, |sum, bytes| mix(sum, bytes.first_chunk().map_or(0, |b| u64::from_le_bytes(*b))));
+    (sum ^ sum >> 32).wrapping_mul(SPREAD)
+}
+
 /// One thread's draw.
 struct Drawing<'a> {
     draw: &'a Draw,
     /// What was seen of each dimension, and whether it is in the frame.
     seen: [(Dictionary, Vec<Label>); 3],
-    /// By the numbers of the force and the crime type.
-    groups: HashMap<(u32, u32), Group>,
+    /// By the number of the force, then by that of the crime type.
+    groups: Vec<Vec<Group>>,
     /// The rows at hand that are in the frame.
     kept: Vec<(u32, [u32; 3])>,
 }
@@ -266,20 +284,38 @@ struct Drawing<'a> {
 struct Label {
     label: String,
     is_in: bool,
+    quota: usize,
     key: [u64; 2],
 }
 
 impl<'a> Drawing<'a> {
     fn new(draw: &'a Draw) -> Self {
         let seen = || (Dictionary::default(), Vec::new());
-        Self { draw, seen: [seen(), seen(), seen()], groups: HashMap::new(), kept: Vec::new() }
+        Self { draw, seen: [seen(), seen(), seen()], groups: Vec::new(), kept: Vec::new() }
     }
 
     /// The groups with the names of their force and crime type.
-    fn named(self) -> impl Iterator<Item = (String, String, Group)> {
-        let seen = self.seen;
-        let name = move |axis: usize, code: u32| seen[axis].1[code as usize].label.clone();
-        self.groups.into_iter().map(move |((force, crime_type), group)| (name(0, force), name(2, crime_type), group))
+    fn named(self) -> Vec<(String, String, Group)> {
+        let [forces, _, crime_types] = self.seen;
+        let mut named = Vec::new();
+        for (force, groups) in forces.1.iter().zip(self.groups) {
+            let groups = crime_types.1.iter().zip(groups).filter(|(_, group)| group.rows + group.without_id > 0);
+            named.extend(groups.map(|(crime_type, group)| (force.label.clone(), crime_type.label.clone(), group)));
+        }
+        named
+    }
+
+    /// The group of these numbers.
+    fn group(groups: &mut Vec<Vec<Group>>, force: u32, crime_type: u32) -> &mut Group {
+        let (force, crime_type) = (force as usize, crime_type as usize);
+        if groups.len() <= force {
+            groups.resize_with(force + 1, Vec::new);
+        }
+        let of_force = &mut groups[force];
+        if of_force.len() <= crime_type {
+            of_force.resize_with(crime_type + 1, Group::default);
+        }
+        &mut of_force[crime_type]
     }
 
     /// What is to be known of a label that is new.
@@ -292,8 +328,8 @@ impl<'a> Drawing<'a> {
                 Dimension::Month => self.draw.months.is_empty() || self.draw.months.contains(&label),
                 _ => self.draw.crime_types.is_empty() || self.draw.crime_types.contains(&label),
             };
-            let key = self.draw.key(&label);
-            known.push(Label { label, is_in, key });
+            let (quota, key) = (self.draw.quota_of(&label), self.draw.key(&label));
+            known.push(Label { label, is_in, quota, key });
         }
     }
 
@@ -330,21 +366,18 @@ impl Worker for Drawing<'_> {
         for (first, codes) in &self.kept {
             let of = |axis: usize| &self.seen[axis].1[codes[axis] as usize];
             let (force, month, crime_type) = (of(0), of(1), of(2));
-            let quota = self.draw.quota_of(&force.label);
-            let group = self.groups.entry((codes[0], codes[2])).or_default();
+            let group = Self::group(&mut self.groups, codes[0], codes[2]);
             let id = rows.field(*first, id);
             if id.is_empty() {
                 group.without_id += 1;
                 continue;
             }
             group.rows += 1;
-            group.digest = group.digest.wrapping_add(siphash(FRAME_KEY, id));
+            group.digest = group.digest.wrapping_add(checksum(id));
             let rank = siphash(force.key, id);
-            let is_low =
-                group.lowest.len() < quota || group.lowest.last_key_value().is_some_and(|((last, _), _)| rank <= *last);
-            if is_low {
+            if rank <= group.highest {
                 let id = String::from_utf8_lossy(id).into_owned();
-                group.take(rank, id, (month.label.clone(), crime_type.label.clone()), quota);
+                group.take(rank, id, (month.label.clone(), crime_type.label.clone()), force.quota);
             }
         }
     }

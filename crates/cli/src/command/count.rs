@@ -38,7 +38,7 @@ pub fn run(dir: Option<&Path>, options: &Count) -> Result<Outcome, CannotRun> {
         none.for_each(|v| anstream::eprintln!("{} no row has {dimension} `{v}`", bad("!")));
         cube = cube.only(*dimension, |label| values.contains(label));
     }
-    let period = options.year_to.as_deref().map(|month| year(&mut cube, month)).transpose()?;
+    let period = options.year_to.as_deref().map(|month| twelve_months(&mut cube, month)).transpose()?;
     let cube = cube.by(&options.by);
     if let Some(path) = &options.save {
         cube.save(path).map_err(|e| CannotRun::Argument(format!("{} {e}", path.display())))?;
@@ -48,7 +48,7 @@ pub fn run(dir: Option<&Path>, options: &Count) -> Result<Outcome, CannotRun> {
 }
 
 /// Leaves the twelve months to the end of this one; which they are.
-fn year(cube: &mut Cube, month: &str) -> Result<String, CannotRun> {
+fn twelve_months(cube: &mut Cube, month: &str) -> Result<String, CannotRun> {
     let form = || CannotRun::Argument(format!("`{month}` is no month\nWrite it as in --year-to 2018-09."));
     let year = cube.year_to(month).ok_or_else(form)?;
     for (force, missing) in &year.missing {

@@ -3,7 +3,7 @@
 use crate::{
     arguments::{ListFormat, Sample},
     content::CONTENT,
-    outcome::{CannotRun, Outcome, bad, count, name, number},
+    outcome::{CannotRun, Outcome, Problems, bad, count, name, number},
     reading, workspace,
 };
 use ingest::{
@@ -65,19 +65,25 @@ pub fn run(dir: Option<&Path>, options: &Sample) -> Result<Outcome, CannotRun> {
     Ok(Outcome::Done)
 }
 
-/// The forces and reviews of the folder; of what comes with the program where there is none.
+/// The forces and reviews of the folder, and the reviews that come with the program where it has none of the same id.
 fn known(dir: Option<&Path>) -> Result<(Register, Vec<Review>), CannotRun> {
     let here = std::env::current_dir().map_err(crate::outcome::file_error(Path::new(".")))?;
-    if dir.is_some() || folder::find(&here).is_some() {
-        let (folder, _) = workspace::files(&workspace::root(dir)?)?;
-        return Ok((folder.register, folder.reviews));
-    }
-    let register = reading::register(dir)?;
+    let (register, mut reviews) = if dir.is_some() || folder::find(&here).is_some() {
+        let (folder, problems) = workspace::files(&workspace::root(dir)?)?;
+        let problems: Vec<_> = problems.into_iter().filter(|p| p.file.starts_with("reviews/")).collect();
+        if !problems.is_empty() {
+            return Err(CannotRun::Folder(Problems(problems)));
+        }
+        (folder.register, folder.reviews)
+    } else {
+        (reading::register(dir)?, Vec::new())
+    };
     let shipped = CONTENT.get_dir("reviews").into_iter().flat_map(|d| d.files());
     let review = |file: &include_dir::File<'_>| {
         review_file::review(&file.path().display().to_string(), file.contents_utf8()?, &register, &mut Vec::new())
     };
-    let reviews = shipped.filter_map(review).collect();
+    let others: Vec<Review> = shipped.filter_map(review).filter(|r| reviews.iter().all(|own| own.id != r.id)).collect();
+    reviews.extend(others);
     Ok((register, reviews))
 }
 
