@@ -21,7 +21,7 @@ check: assets/dist/.made
 bench: assets/dist/.made
 	bash benches/run.sh
 
-## Counting records beside DuckDB, Polars and pandas: ROWS=10000000 by default, LINEAR="1 10 100" for growth.
+## Counting records beside DuckDB, Polars and pandas: ROWS=10000000 by default, LINEAR="1 10" for growth.
 bench-records:
 	bash benches/records.sh
 
