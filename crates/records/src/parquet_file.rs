@@ -166,7 +166,7 @@ fn is_coded(column: &ColumnChunkMetaData) -> bool {
 
 /// Runs what reads Parquet. The library checks most of what a broken file can say, but where it does not it stops with a panic, which
 /// is told like any other damage.
-fn guarded<T>(read: impl FnOnce() -> Result<T, Unreadable>) -> Result<T, Unreadable> {
+pub(crate) fn guarded<T>(read: impl FnOnce() -> Result<T, Unreadable>) -> Result<T, Unreadable> {
     catch_unwind(AssertUnwindSafe(read))
         .unwrap_or_else(|_| Err(Unreadable::NotParquet("its parts contradict each other".into())))
 }

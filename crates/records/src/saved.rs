@@ -3,6 +3,7 @@
 use crate::count::Count;
 use crate::cube::Cube;
 use crate::dimension::Dimension;
+use crate::parquet_file::guarded;
 use parquet::basic::{Compression, ConvertedType, Repetition, Type as Physical};
 use parquet::data_type::{ByteArray, ByteArrayType, Int64Type};
 use parquet::errors::ParquetError;
@@ -28,6 +29,9 @@ pub enum SavedError {
     /// It is not Parquet.
     #[error("is not a saved cube: {0}; count the files again")]
     Parquet(#[from] ParquetError),
+    /// It is damaged.
+    #[error("is not a saved cube: its parts contradict each other; count the files again")]
+    Damaged,
     /// It is Parquet of something else.
     #[error("is not a saved cube: its column `{0}` is nothing to count by; count the files again")]
     NotACube(String),
@@ -82,6 +86,10 @@ impl Cube {
     /// # Errors
     /// The file cannot be read, or is no saved cube.
     pub fn load(path: &Path) -> Result<Self, SavedError> {
+        guarded(|| Ok(Self::read(path))).unwrap_or(Err(SavedError::Damaged))
+    }
+
+    fn read(path: &Path) -> Result<Self, SavedError> {
         let file = SerializedFileReader::new(File::open(path)?)?;
         let columns = file.metadata().file_metadata().schema_descr().columns();
         let names: Vec<String> = columns.iter().map(|c| c.name().to_owned()).collect();
