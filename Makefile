@@ -5,7 +5,7 @@ DIR   ?= demo
 PORT  ?= 8000
 SERVE ?=
 
-.PHONY: demo test check bench soak assets clean
+.PHONY: demo test check bench bench-records soak fuzz assets clean
 
 ## Build the example inspectorate, publish it to $(DIR)/site and serve it on this machine. `make demo SERVE=--no-serve` only writes it.
 demo: assets/dist/.made
@@ -23,6 +23,14 @@ check: assets/dist/.made
 bench: assets/dist/.made
 	bash benches/run.sh
 	bash benches/serve.sh
+
+## Counting records beside DuckDB, Polars and pandas: ROWS=10000000 by default, LINEAR="1 10" for growth.
+bench-records:
+	bash benches/records.sh
+
+## Damaged files of records, a hundred thousand of each form.
+fuzz:
+	PEELIAN_FUZZ=100000 $(CARGO) test --locked --release -p records --test it -- --nocapture hostile::no_damage
 
 ## 100,000 spoilt requests to the site; the ledger killed 200 times on each database, and eight writers with 1,000 commands each. Takes some minutes.
 soak:

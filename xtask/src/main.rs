@@ -1,4 +1,5 @@
-//! Checks and chores: `cargo run -p xtask -- check` for the quick part, `test` for everything that CI runs.
+//! Checks and chores: `cargo run -p xtask -- check` for the quick part, `test` for everything that CI runs, `generate` for
+//! invented files of records.
 
 mod machine;
 mod steps;
@@ -11,8 +12,9 @@ fn main() -> ExitCode {
     let steps = match argument.as_str() {
         "check" => steps::quick(),
         "test" => steps::everything(),
+        "generate" => return steps::generate(),
         _ => {
-            eprintln!("cargo run -p xtask -- check | test");
+            eprintln!("cargo run -p xtask -- check | test | generate OUT [--rows N] …");
             return ExitCode::from(2);
         }
     };

@@ -42,6 +42,7 @@ pub fn everything() -> Vec<Step> {
     let mut steps = quick();
     steps.push(Step { name: "PostgreSQL for the ledger's tests", run: postgresql });
     steps.push(Step { name: "tests", run: tests });
+    steps.push(Step { name: "records beside DuckDB and Polars", run: records });
     steps.push(Step { name: "example site", run: demo });
     steps.push(Step { name: "workbooks in LibreOffice", run: workbooks });
     steps.push(Step { name: "pages in Chromium", run: browser });
@@ -112,6 +113,41 @@ fn tests() -> Ended {
         cargo(&["nextest", "run", "--locked", "--workspace", "--no-fail-fast"])
     } else {
         cargo(&["test", "--locked", "--workspace", "--no-fail-fast"])
+    }
+}
+
+/// Counts the published files of records, and compares every cell with two engines from PyPI.
+fn records() -> Ended {
+    let published = root().join("../shared/data/police_uk");
+    if !published.is_dir() {
+        return Ended::Skipped("the published files are not in ../shared/data/police_uk".to_owned());
+    }
+    let venv = target().join("records-venv");
+    let python = venv.join("bin/python");
+    let made =
+        python.is_file() || Command::new("python3").args(["-m", "venv"]).arg(&venv).status().is_ok_and(|s| s.success());
+    let requirements = "tests/records/requirements.txt";
+    let install =
+        || status(Command::new(&python).args(["-m", "pip", "install", "--quiet", "--requirement", requirements]));
+    if !made || !matches!(install(), Ended::Passed) {
+        return Ended::Skipped(format!(
+            "no registry answers; `pip install -r {requirements}` would install DuckDB and Polars"
+        ));
+    }
+    if !matches!(cargo(&["build", "--locked", "--quiet", "-p", "records", "--example", "count"]), Ended::Passed) {
+        return Ended::Failed;
+    }
+    let program = target().join("debug/examples/count");
+    status(Command::new(&python).arg("tests/records/compare.py").arg(program).arg(published))
+}
+
+/// Writes files of records that were never published, with the arguments that follow.
+pub fn generate() -> ExitCode {
+    let mut command = Command::new("cargo");
+    command.args(["run", "--locked", "--release", "--quiet", "-p", "records", "--example", "generate", "--"]);
+    match command.args(std::env::args().skip(2)).status() {
+        Ok(status) if status.success() => ExitCode::SUCCESS,
+        Ok(_) | Err(_) => ExitCode::FAILURE,
     }
 }
 

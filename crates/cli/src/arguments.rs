@@ -43,6 +43,16 @@ pub enum Command {
         after_help = "Examples:\n  peelian compare officers-per-1000-population --period 2018-03-31 --exclude city-of-london\n  peelian compare recorded-crime-per-1000 --force hertfordshire --period 2018-09-30 --against most-similar --format csv"
     )]
     Compare(Compare),
+    /// Count crimes, outcomes or stops in record-level files of data.police.uk, CSV, gzip, archives or Parquet
+    #[command(
+        after_help = "Examples:\n  peelian count 2018-10/*-street.csv --by force,month,crime-type\n  peelian count latest.zip --by force,outcome --where month=2018-10,crime-type=Burglary --format csv\n  peelian count stops/ --by month,self-defined-ethnicity --format json"
+    )]
+    Count(Count),
+    /// Draw the crimes of one force whose files are to be reviewed
+    #[command(
+        after_help = "Example:\n  peelian sample latest.zip --review crime-files-2018 --force hertfordshire --seed 20180801"
+    )]
+    Sample(Sample),
     /// Write one document of one force
     #[command(
         after_help = "Example:\n  peelian report --force hertfordshire --cycle 2018-19 --product data-pack --out out"
@@ -209,6 +219,53 @@ pub enum ListFormat {
     Csv,
     /// JSON
     Json,
+}
+
+/// `count`.
+#[derive(Debug, Args)]
+pub struct Count {
+    /// Files, folders of them, or archives as downloaded
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// What to count by: force, month, crime-type, outcome, lsoa; for stops also search-type, self-defined-ethnicity,
+    /// officer-defined-ethnicity, object-of-search, legislation, gender, age-range
+    #[arg(long, required = true, value_delimiter = ',', value_name = "NAME,…")]
+    pub by: Vec<records::Dimension>,
+    /// Only rows with these values; a name given twice means either value
+    #[arg(long = "where", value_name = "NAME=VALUE,…")]
+    pub only: Vec<String>,
+    /// Only the twelve months to the end of this one, with a column `period` that `ingest` reads
+    #[arg(long, value_name = "YYYY-MM")]
+    pub year_to: Option<String>,
+    /// Which files to count, where there are several kinds: street, outcomes or stops; by default the first that knows every name
+    #[arg(long)]
+    pub kind: Option<records::Kind>,
+    /// Also write the counts to this file, as Parquet, to be counted again at once
+    #[arg(long, value_name = "FILE")]
+    pub save: Option<PathBuf>,
+    /// How to print
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: ListFormat,
+}
+
+/// `sample`.
+#[derive(Debug, Args)]
+pub struct Sample {
+    /// Files, folders of them, or archives as downloaded
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// The review, one of reviews/*.yaml
+    #[arg(long, value_name = "ID")]
+    pub review: String,
+    /// The force
+    #[arg(long)]
+    pub force: String,
+    /// A number that nobody could choose to their liking; the same one draws the same sample
+    #[arg(long)]
+    pub seed: u64,
+    /// How to print
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: ListFormat,
 }
 
 /// The products that can be written.

@@ -16,6 +16,7 @@ mod edition;
 mod needs;
 mod press;
 mod progress;
+mod reading;
 mod staging;
 mod template;
 mod workspace;
@@ -34,6 +35,8 @@ fn main() -> ExitCode {
         Command::Ingest(options) => command::ingest::run(arguments.dir.as_deref(), options),
         Command::Measures(options) => command::measures::run(arguments.dir.as_deref(), options),
         Command::Compare(options) => command::compare::run(arguments.dir.as_deref(), options),
+        Command::Count(options) => command::count::run(arguments.dir.as_deref(), options),
+        Command::Sample(options) => command::sample::run(arguments.dir.as_deref(), options),
         Command::Report(options) => command::report::run(arguments.dir.as_deref(), options),
         Command::Publish(options) => command::publish::run(arguments.dir.as_deref(), options),
         Command::Serve(options) => command::serve::run(arguments.dir.as_deref(), options),

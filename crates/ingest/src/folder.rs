@@ -8,6 +8,7 @@ use crate::{
     problem::{Place, Problem},
     record_file::{Names, Text},
     register_file::{Body, Lookups, Tiles},
+    review_file::Review,
     series::{self, Use},
     source::Source,
     thread_file::Thread,
@@ -124,6 +125,8 @@ pub struct Folder {
     pub texts: Vec<Text>,
     /// Concerns followed through the years, in the order of their ids.
     pub threads: Vec<Thread>,
+    /// What reviews of case files draw from, in the order of their ids.
+    pub reviews: Vec<Review>,
     /// `glossary.yaml`, and `templates/` by the path below it: plans of documents, and texts that are the same for every force.
     pub templates: BTreeMap<String, String>,
 }
@@ -170,6 +173,7 @@ impl Folder {
             if all_frameworks && forces { files.record(&frameworks, &register, &names) } else { Default::default() };
         let whole = all_frameworks && forces && files.problems.len() == before;
         let threads = files.threads(&register, whole.then_some(&record));
+        let reviews = files.reviews(&register);
         let templates = files.templates();
         files.unchecked(forces, all_measures, all_sources, all_frameworks);
         let folder = Self {
@@ -189,9 +193,16 @@ impl Folder {
             record,
             texts,
             threads,
+            reviews,
             templates,
         };
         Ok((folder, problems))
+    }
+
+    /// The review of case files with this id, among those of the folder.
+    #[must_use]
+    pub fn review(&self, id: &str) -> Option<&Review> {
+        self.reviews.iter().find(|r| r.id == id)
     }
 
     /// The measure with this id.

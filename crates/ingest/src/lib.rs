@@ -14,6 +14,7 @@ pub mod number;
 pub mod problem;
 pub mod record_file;
 pub mod register_file;
+pub mod review_file;
 pub mod run;
 pub mod series;
 pub mod sheet;

@@ -3,6 +3,7 @@
 pub mod act;
 pub mod check;
 pub mod compare;
+pub mod count;
 pub mod demo;
 pub mod drill;
 pub mod explain;
@@ -14,4 +15,5 @@ pub mod new;
 pub mod publish;
 pub mod report;
 pub mod revisions;
+pub mod sample;
 pub mod serve;

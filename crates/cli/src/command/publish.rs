@@ -152,11 +152,6 @@ fn key(
     Ok(ingest::tidy::sha256(all.as_bytes()))
 }
 
-/// Until when the edition in a folder is under embargo; `None` where there is no edition or no embargo.
-pub fn embargo(folder: &Path) -> Result<Option<Timestamp>, CannotRun> {
-    if !folder.join(MANIFEST).is_file() { Ok(None) } else { Ok(edition::manifest(folder)?.embargo) }
-}
-
 /// Puts an edition that waited under embargo in place; refused before its time. Returns whether there was one.
 pub fn release(out: &Path, now: Timestamp) -> Result<Option<Result<(), Timestamp>>, CannotRun> {
     let next = staging::waiting(out)?;

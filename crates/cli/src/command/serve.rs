@@ -92,6 +92,8 @@ struct House {
     books: OnceLock<Session<State>>,
     /// The figures, with what the folder of releases looked like when they were read.
     figures: Mutex<Option<(String, Arc<Observations>)>>,
+    /// The edition that waits: its mark, and until when. Its manifest is read once.
+    next: Mutex<Option<(String, Timestamp)>>,
     /// What will be served from the second in which an embargo ends, with the mark that it will then have.
     ready: Mutex<Option<(String, Loaded)>>,
 }
@@ -104,7 +106,15 @@ impl House {
         let (folder, _) = workspace::files(root)?;
         let serve = folder.settings.serve;
         let (root, site) = (root.to_path_buf(), site.to_path_buf());
-        Ok(Self { root, site, serve, books: OnceLock::new(), figures: Mutex::new(None), ready: Mutex::new(None) })
+        Ok(Self {
+            root,
+            site,
+            serve,
+            books: OnceLock::new(),
+            figures: Mutex::new(None),
+            next: Mutex::new(None),
+            ready: Mutex::new(None),
+        })
     }
 
     /// The ledger, from the moment that there is one.
@@ -153,13 +163,27 @@ impl House {
     fn embargo(&self) -> Result<(), CannotRun> {
         let now = Timestamp::now();
         let next = staging::waiting(&self.site)?;
-        let Some(until) = publish::embargo(&next)? else { return Ok(()) };
+        if !next.join(MANIFEST).is_file() {
+            return Ok(());
+        }
         let mark = self.mark_of(&next)?;
+        let mut known = self.next.lock().unwrap_or_else(PoisonError::into_inner);
+        let until = match known.as_ref().filter(|(of, _)| *of == mark) {
+            Some((_, until)) => *until,
+            None => {
+                let until = edition::manifest(&next)?.embargo.unwrap_or(now);
+                *known = Some((mark.clone(), until));
+                until
+            }
+        };
         let mut ready = self.ready.lock().unwrap_or_else(PoisonError::into_inner);
         if until.duration_since(now) <= AHEAD && ready.as_ref().is_none_or(|(of, _)| *of != mark) {
             *ready = Some((mark, self.read(&next)?));
         }
         drop(ready);
+        if now < until {
+            return Ok(());
+        }
         if let Some(Ok(())) = publish::release(&self.site, Timestamp::now())? {
             tracing::info!("the edition that was under embargo is published");
         }

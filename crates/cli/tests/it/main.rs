@@ -8,6 +8,7 @@ mod books;
 mod client;
 mod commands;
 mod contract;
+mod counting;
 mod documents;
 mod editions;
 mod formats;

@@ -6,6 +6,7 @@ use crate::{
     problem::{Place, Problem},
     record_file::{self, Names, Text},
     register_file::{self, Body, Lookups, Tiles},
+    review_file::{self, Review},
     series::Use,
     source::{self, Lines, Source},
     thread_file::{self, Thread},
@@ -130,6 +131,14 @@ impl Files<'_> {
         let text = self.read(file);
         let known = Known { measures: measures.map(Vec::as_slice), register };
         text.map(|t| measures_file::flags(file, &t, &known, self.problems)).unwrap_or_default()
+    }
+
+    /// `reviews/*.yaml`.
+    pub fn reviews(&mut self, register: &Register) -> Vec<Review> {
+        self.each("reviews", "yaml", |file, text, problems| review_file::review(file, text, register, problems))
+            .into_iter()
+            .flatten()
+            .collect()
     }
 
     /// `sources/*.yaml`.
