@@ -420,7 +420,7 @@ def detailed_findings(name, force, short, slug, pillar, stamp, carried, **damage
         doc.p("We set out our detailed findings below. These are the basis for our judgment of the force’s performance in this area.")
         doc.h("Keeping in touch", None, 3)
         doc.say("The force has reduced the number of cases that wait for a first look from 18 percent to 11 percent in half a year. It met partners from 12 towns.",
-                ("11", "percent", OWN, "18", NONE, None))
+                ("11", "percent", OWN, "18", LOWER, None))
         doc.line(f"Summary for question {number}")
     finish(doc, **damage)
 
@@ -540,7 +540,7 @@ def letter(name, force, slug, **damage):
     doc.add("list", *["- " + point for point in points])
     for point in points:
         doc.finding("recommendation", None, point, due="by 31 March 2024", parent=True)
-    doc.say("Since we visited last, the share of calls that were given up has fallen from 14 percent to 6 percent. We saw good work in the control room.", ("6", "percent", OWN, "14", NONE, None))
+    doc.say("Since we visited last, the share of calls that were given up has fallen from 14 percent to 6 percent. We saw good work in the control room.", ("6", "percent", OWN, "14", LOWER, None))
     doc.p("I am grateful to your staff for their help.")
     doc.p("Yours sincerely")
     doc.line("Jo Example").line("His Majesty’s Inspector of Constabulary")

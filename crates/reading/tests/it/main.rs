@@ -1,0 +1,4 @@
+//! Documents through the front door.
+
+mod corpus;
+mod known;
