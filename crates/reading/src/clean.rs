@@ -44,13 +44,26 @@ pub(crate) fn key_with_ends(text: &str) -> (String, Vec<usize>) {
 
 /// Quotation marks and dashes as a keyboard writes them.
 pub(crate) fn straight(text: &str) -> String {
-    let plain = |c| match c {
+    text.chars().map(straightened).collect()
+}
+
+const fn straightened(c: char) -> char {
+    match c {
         '‘' | '’' | '‛' | '′' => '\'',
         '“' | '”' | '‟' | '″' => '"',
         '–' | '—' | '‑' | '‐' | '−' => '-',
         c => c,
-    };
-    text.chars().map(plain).collect()
+    }
+}
+
+/// Text without raised figures, its marks straight, and for each byte where it stands in the text.
+pub(crate) fn plain(text: &str) -> (String, Vec<usize>) {
+    let (mut out, mut places) = (String::with_capacity(text.len()), Vec::with_capacity(text.len()));
+    for (at, c) in text.char_indices().filter(|(_, c)| digit(*c).is_none()) {
+        out.push(straightened(c));
+        places.resize(out.len(), at);
+    }
+    (out, places)
 }
 
 /// The digit that a raised figure stands for.

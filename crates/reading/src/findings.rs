@@ -43,7 +43,7 @@ pub(crate) struct Finder<'a> {
     own: Vec<String>,
     found: Vec<Finding>,
     /// Where a text of a kind was seen first.
-    by_key: HashMap<(&'static str, String), usize>,
+    by_key: HashMap<(&'static str, String), Vec<usize>>,
     concern: Option<usize>,
 }
 
@@ -188,7 +188,16 @@ impl<'a> Finder<'a> {
         let key = clean::key(&text);
         let node = open.node.as_deref().map(|n| question_of(n).to_owned());
         let parent = Some(()).filter(|()| open.kind == "recommendation").and(self.concern);
-        if let Some(index) = self.by_key.get(&(open.kind, key.clone())).copied() {
+        let same = |index: &usize| {
+            // The overview and the question print one finding; two questions have one each.
+            match (&self.found[*index].node, &node) {
+                (Some(a), Some(b)) => a == b || a.starts_with(&format!("{b}.")) || b.starts_with(&format!("{a}.")),
+                _ => true,
+            }
+        };
+        let known =
+            self.by_key.get(&(open.kind, key.clone())).and_then(|found| found.iter().copied().find(|i| same(i)));
+        if let Some(index) = known {
             let first = &mut self.found[index];
             first.repeated_at.push(block.line());
             // The place under a question is more exact than the one in the overview.
@@ -219,7 +228,7 @@ impl<'a> Finder<'a> {
             text,
             ..Finding::default()
         };
-        self.by_key.insert((open.kind, key), self.found.len());
+        self.by_key.entry((open.kind, key)).or_default().push(self.found.len());
         self.found.push(finding);
         if open.kind == "cause-of-concern" {
             self.concern = Some(self.found.len() - 1);

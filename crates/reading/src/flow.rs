@@ -63,6 +63,8 @@ pub(crate) struct Block {
     pub(crate) lines: Vec<(usize, u32)>,
     /// Whether there is a gap before it.
     pub(crate) gap: bool,
+    /// Of a heading, the numbers of footnotes that it refers to.
+    pub(crate) marks: Vec<String>,
 }
 
 impl Block {
@@ -183,12 +185,19 @@ impl<'a> Flow<'a> {
         }
         self.push(Kind::Para, clean::squeezed(text), piece);
         self.paragraph = Some(self.blocks.len() - 1).filter(|_| piece.shape == Shape::Text);
-        self.started |= text.len() > 160;
+        self.started |= text.len() > 160 || text.starts_with("Dear ");
         1
     }
 
     fn push(&mut self, kind: Kind, text: String, piece: &Piece) {
-        self.blocks.push(Block { kind, text, node: self.here.clone(), lines: vec![(0, piece.line)], gap: piece.gap });
+        self.blocks.push(Block {
+            kind,
+            text,
+            node: self.here.clone(),
+            lines: vec![(0, piece.line)],
+            gap: piece.gap,
+            marks: Vec::new(),
+        });
         self.paragraph = None;
     }
 
@@ -253,5 +262,9 @@ impl<'a> Flow<'a> {
         };
         self.started = true;
         self.push(Kind::Heading(heading), shown, piece);
+        if let Some(block) = self.blocks.last_mut() {
+            let raised = text.split(|c| clean::digit(c).is_none()).filter(|run| !run.is_empty());
+            block.marks = raised.map(|run| run.chars().filter_map(clean::digit).collect()).collect();
+        }
     }
 }

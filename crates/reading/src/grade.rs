@@ -25,14 +25,9 @@ pub(crate) fn badge(text: &str) -> Option<&'static str> {
     })
 }
 
-/// Whether it is a grade of a scale.
-pub(crate) fn is_grade(id: &str) -> bool {
-    matches!(id, "outstanding" | "good" | "adequate" | "requires-improvement" | "inadequate")
-}
-
 /// The grade at the head of a text, and the text after it. A sentence that only begins with such a word is none.
 pub(crate) fn leading(text: &str) -> Option<(&'static str, &str)> {
-    let trimmed = text.trim_start_matches([' ', '\t', ':', '-', '–', '—']);
+    let trimmed = text.trim_start_matches([' ', '\t', ':', '?', '-', '–', '—']);
     for words in [
         "Requires improvement",
         "Outstanding",

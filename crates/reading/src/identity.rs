@@ -198,7 +198,7 @@ pub(crate) fn product(pieces: &[Piece], pillars: usize, questions: usize, cycle:
     let whole = |text: &str| pieces.iter().any(|p| p.text.len() < 80 && p.text.trim().to_lowercase().starts_with(text));
     if whole("notes to editors")
         || whole("ends.")
-        || head.first().is_some_and(|l| l.ends_with("- hmic") || l.ends_with("- hmicfrs"))
+        || head.first().is_some_and(|l| (l.ends_with("- hmic") || l.ends_with("- hmicfrs")) && l.len() > 50)
         || (pillars == 0 && questions == 0 && pieces.iter().any(|p| SAID.is_match(&p.text)))
     {
         return "press-release";
@@ -206,9 +206,9 @@ pub(crate) fn product(pieces: &[Piece], pillars: usize, questions: usize, cycle:
     if starts("data pack") || head.iter().take(8).any(|l| l.len() < 90 && l.contains("data pack")) {
         return "data-pack";
     }
+    let report = head.iter().any(|l| l.starts_with("an inspection of"));
     let web = head.iter().take(20).any(|l| l.len() < 90 && WEB.is_match(l)) || starts("skip to content");
-    let report = has("an inspection of") && !web;
-    let report = report || head.iter().any(|l| l == "contents") || pieces.iter().any(|p| p.text.contains("ISBN"));
+    let report = report || (!web && head.iter().any(|l| l == "contents")) || pieces.iter().any(|p| p.text.contains("ISBN"));
     let integrated =
         pillars > 1 || has("effectiveness, efficiency and legitimacy") || cycle.is_some_and(|c| !c.pillars);
     if report {

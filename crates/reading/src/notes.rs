@@ -56,6 +56,9 @@ pub(crate) fn footnotes(blocks: &[Block], reading: &mut Reading) {
     for block in blocks.iter().filter(|b| !matches!(b.kind, Kind::Row(..))) {
         let mut number = String::new();
         let own = matches!(block.kind, Kind::Note(_));
+        for mark in &block.marks {
+            markers.entry(mark.clone()).or_default().push(block.line());
+        }
         for (at, c) in block.text.char_indices().chain([(block.text.len(), ' ')]) {
             if let Some(digit) = clean::digit(c) {
                 number.push(digit);

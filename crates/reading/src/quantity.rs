@@ -47,7 +47,7 @@ static NONE: LazyLock<Regex> = LazyLock::new(|| {
 static EXEMPT: LazyLock<Regex> = LazyLock::new(|| {
     let month = "(?:January|February|March|April|May|June|July|August|September|October|November|December)";
     pattern(&format!(
-        r"(?i)\b\d{{1,2}}(?:st|nd|rd|th)? (?:and \d{{1,2}} |to \d{{1,2}}(?:st|nd|rd|th)? )?{month}(?: \d{{4}})?|{month} \d{{4}}|\b(?:19|20)\d\d(?:[/–-]\d{{2,4}})?\b|per (?:1,000|1000|10,000|100,000|million)\b|\b(?:the )?(?:(?:12|twelve|three|3|six|6) months|year|quarter)(?: (?:to|ending|up to|from))|\b(?:section|figure|figures|annex|page|question|table|form|returns?|grade|part|chapter|paragraph|appendix|tranche|group|footnote) \d+(?: and \d+)?|\b999\b|\b101\b|\b(?:24/7|24 hours a day)\b|\ball 43\b|\b43 (?:forces|police forces)\b|more than ten RDIL|more than (?:ten|10) rest days|\b28 days\b|\bmid-\d{{4}}|\b\d+:\d+|\bone of\b|\bno one\b|\bthis one\b|\bone-|\bat one\b|\bany one\b|\bone another\b|\bon one\b|\b(?:18|16|17)-year|\bsection \d+"
+        r"(?i)\b\d{{1,2}}(?:st|nd|rd|th)? (?:and \d{{1,2}} |to \d{{1,2}}(?:st|nd|rd|th)? )?{month}(?: \d{{4}})?|{month} \d{{4}}|\b(?:19|20)\d\d(?:[/–-]\d{{2,4}})?\b|per (?:1,000|1000|10,000|100,000|million)\b|\b(?:the )?(?:(?:12|twelve|three|3|six|6) months|year|quarter)(?: (?:to|ending|up to|from))|\b(?:section|figure|figures|annex|page|question|table|form|returns?|grade|part|chapter|paragraph|appendix|tranche|group|footnote) \d+(?: and \d+)?|\b999\b|\b101\b|\b(?:24/7|24 hours a day)\b|\ball 43\b|\b43 (?:forces|police forces)\b|more than ten RDIL|more than (?:ten|10) rest days|\b28 days\b|\b\d+ (?:hours?|minutes?|seconds?|weeks?)\b|\bCatch ?22\b|\bmid-\d{{4}}|\b\d+:\d+|\bone of\b|\bno one\b|\bthis one\b|\bone-|\bat one\b|\bany one\b|\bone another\b|\bon one\b|\b(?:18|16|17)-year|\bsection \d+"
     ))
 });
 
@@ -119,6 +119,16 @@ pub(crate) fn quantities(text: &str) -> Vec<Quantity> {
         }
     }
     found.sort_by_key(|q| q.from);
+    // "5 and 22 percent": the unit is that of both.
+    for index in 1..found.len() {
+        let (before, after) = (&found[index - 1], &found[index]);
+        if before.unit.is_none()
+            && after.unit == Some("percent")
+            && matches!(text[before.to..after.from].trim(), "and" | "or" | "to")
+        {
+            found[index - 1].unit = Some("percent");
+        }
+    }
     found
 }
 

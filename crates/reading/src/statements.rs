@@ -74,6 +74,8 @@ struct Paragraph<'a> {
     lead: Option<Period>,
     /// The period named last.
     last: Option<Period>,
+    /// Whether a sentence of it has named one.
+    named: bool,
     /// The first of the statements made in it.
     first: usize,
     /// The last value of the sentence before.
@@ -92,13 +94,15 @@ pub(crate) fn of_text(blocks: &[Block], reading: &mut Reading) {
             continue;
         }
         let item = block.kind == Kind::Item;
-        if annex || !matches!(block.kind, Kind::Para | Kind::Item) || in_box(blocks, at) {
+        let worded = block.text.contains(char::is_alphabetic);
+        if annex || !worded || !matches!(block.kind, Kind::Para | Kind::Item) || in_box(blocks, at) {
             continue;
         }
         let paragraph = Paragraph {
             block,
             lead: lead.clone().filter(|_| item),
             last: last.clone(),
+            named: false,
             first: reading.statements.len(),
             before: None,
         };
@@ -122,26 +126,36 @@ fn in_box(blocks: &[Block], at: usize) -> bool {
 impl Paragraph<'_> {
     /// Reads its sentences; the period named last.
     fn read(mut self, into: &mut Vec<Statement>) -> Option<Period> {
-        let text = clean::unmarked(&self.block.text);
-        let plain = clean::straight(&text);
+        let (plain, places) = clean::plain(&self.block.text);
         for (at, sentence) in sentence::split(&plain) {
-            let periods = period::periods(sentence);
+            let mut periods = period::periods(sentence);
+            // "June 2018 to March 2019" is the whole of it.
+            if let Some(range) = periods.iter().position(|(_, p)| p.kind == "range").filter(|at| *at > 0) {
+                periods.swap(0, range);
+            }
             if let Some((_, first)) = periods.first() {
                 self.last = Some(first.clone());
+                self.named = true;
             }
-            self.sentence(sentence, at, &periods, into);
+            let line = self.block.line_at(places.get(at).copied().unwrap_or(at));
+            self.sentence(sentence, line, &periods, into);
         }
         self.last
     }
 
-    fn sentence(&mut self, text: &str, at: usize, periods: &[(usize, Period)], into: &mut Vec<Statement>) {
+    fn sentence(&mut self, text: &str, line: u32, periods: &[(usize, Period)], into: &mut Vec<Statement>) {
         let found = quantities(text);
         let mentions = mentions(text);
         let mut used = vec![false; found.len()];
         let mut against = vec![false; found.len()];
         let from = into.len();
         let mut made: Vec<Statement> = Vec::new();
-        let base = Base { text, line: self.block.line_at(at), period: self.period(text, periods) };
+        let base = Base {
+            text,
+            line,
+            period: self.period(text, periods),
+            inherited: self.last.clone().filter(|_| self.named),
+        };
         let no_comparison = NO_COMPARISON.is_match(text);
         self.changes(&base, &found, &mut used, &mut against, &mut made);
         for (number, mention) in mentions.iter().enumerate() {
@@ -160,7 +174,8 @@ impl Paragraph<'_> {
                     used[ours] = true;
                     let end = theirs.map_or(until, |t| found[t].from).max(found[ours].to);
                     let verdict = verdict(&text[found[ours].to..end.min(text.len())]);
-                    if theirs.is_some() || verdict != "none-stated" || no_comparison {
+                    let ranked = found[ours].unit == Some("rank") && mention.trailing;
+                    if theirs.is_some() || verdict != "none-stated" || no_comparison || ranked {
                         made.push(base.compared(&found[ours], mention.kind, theirs.map(|t| &found[t]), verdict));
                     } else {
                         used[ours] = false;
@@ -258,7 +273,12 @@ impl Paragraph<'_> {
                 let rest = text[quantity.to..].trim_start();
                 ["increase", "decrease", "reduction", "rise", "fall", "drop"].iter().any(|w| rest.starts_with(w))
             };
-            if used[index] || !(by || noun) || !matches!(quantity.unit, Some("percent" | "percentage-points" | "gbp")) {
+            let forecast = ["will ", "anticipat", "forecast", "expect", "project"].iter().any(|w| head.contains(w));
+            if used[index]
+                || forecast
+                || !(by || noun)
+                || !matches!(quantity.unit, Some("percent" | "percentage-points" | "gbp"))
+            {
                 continue;
             }
             let verdict = if by { changed(clause(head)) } else { changed(&text[quantity.to..]) };
@@ -282,7 +302,7 @@ impl Paragraph<'_> {
         if let Some((index, ours)) =
             ours.or_else(|| self.before.clone().map(|q| (None, q))).filter(|(_, q)| q.unit == found[theirs].unit)
         {
-            if verdict == "none-stated" && index.is_none() {
+            if verdict == "none-stated" && !base.text.contains("compared") {
                 return;
             }
             used[theirs] = true;
@@ -414,6 +434,8 @@ struct Base<'a> {
     text: &'a str,
     line: u32,
     period: Option<Period>,
+    /// The period that the paragraph has named before: a comparison without one of its own is of that.
+    inherited: Option<Period>,
 }
 
 impl Base<'_> {
@@ -459,6 +481,7 @@ impl Base<'_> {
             comparator: Some(kind.to_owned()),
             comparator_value: theirs.map(|t| t.value),
             verdict: verdict.to_owned(),
+            period: self.period.clone().or_else(|| self.inherited.clone().filter(|_| kind != "own-previous")),
             ..self.statement(ours, theirs)
         }
     }

@@ -22,7 +22,8 @@ static STANDS: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)\b(?:we (?:have )?f(?:ound|ind)|the force (?:has|now|could|still|is)|it (?:has|now)|these improvements|we are satisfied|progress|remain|has (?:made|complied|not)|this (?:had|has) (?:not )?been|has since|has only recently|introduced)\b",
     )
 });
-static SENTENCES: usize = 3;
+/// How many sentences after it may say how it stands.
+const SENTENCES: usize = 3;
 
 /// The findings of earlier years that the text recalls.
 pub(crate) fn recall(blocks: &[Block], known: &Known, reading: &Reading) -> Vec<Finding> {
@@ -37,14 +38,25 @@ pub(crate) fn recall(blocks: &[Block], known: &Known, reading: &Reading) -> Vec<
         let sentences = sentence::split(&block.text);
         for (number, (from, text)) in sentences.iter().enumerate() {
             let Some(kind) = kind(text) else { continue };
-            let Some(year) = earlier(text, own) else { continue };
+            let before = || sentences[..number].iter().rev().take(2).find_map(|(_, t)| in_text(t, own));
+            let Some(year) = earlier(text, own).or_else(|| before().filter(|_| text.starts_with("We also"))) else {
+                continue;
+            };
+            let pronoun = ["This was ", "These were "].iter().any(|w| text.starts_with(w));
+            let previous = number.checked_sub(1).map(|n| sentences[n].1).filter(|_| pronoun);
             let after: Vec<&str> = sentences[number + 1..].iter().take(SENTENCES).map(|(_, t)| *t).collect();
             let below = blocks[at + 1..].iter().take_while(|b| b.kind == Kind::Item).collect::<Vec<_>>();
             let points: Vec<String> =
                 if text.ends_with(':') { below.iter().map(|b| b.text.clone()).collect() } else { Vec::new() };
             let next = blocks.get(at + 1 + below.len()).filter(|_| !points.is_empty()).map(|b| b.text.as_str());
-            let stands = after.iter().copied().chain(next).find(|s| STANDS.is_match(s)).map(first);
-            let asked = asked(text, &after);
+            let stands = after
+                .iter()
+                .copied()
+                .chain(next)
+                .find(|s| STANDS.is_match(s))
+                .map(first)
+                .or_else(|| previous.map(first));
+            let asked = previous.map_or_else(|| asked(text, &after), |p| vec![p.trim_end_matches('.').to_owned()]);
             let whole = format!("{text} {}", points.join(" "));
             for words in asked {
                 found.push(Finding {
@@ -95,6 +107,10 @@ fn earlier(text: &str, own: u32) -> Option<String> {
     years.map(|c| c[1].to_owned()).find(|y| y.parse::<u32>().is_ok_and(|y| y < own))
 }
 
+fn in_text(text: &str, own: u32) -> Option<String> {
+    YEAR.captures_iter(text).map(|c| c[1].to_owned()).find(|y| y.parse::<u32>().is_ok_and(|y| y < own))
+}
+
 /// What was asked for then: the words after "recommended that", the things identified, or the points that the next sentences count.
 fn asked(text: &str, after: &[&str]) -> Vec<String> {
     let counted: Vec<String> = after
@@ -115,6 +131,15 @@ fn asked(text: &str, after: &[&str]) -> Vec<String> {
         let _ = rest;
         let things = before.split_once("identified ").map_or(before, |(_, t)| t).trim_start_matches("both ");
         return things.split(" and ").map(|t| t.trim().to_owned()).filter(|t| !t.is_empty()).collect();
+    }
+    if let Some((_, named)) = text.split_once("recommendations for ") {
+        return vec![named.trim_end_matches('.').to_owned()];
+    }
+    let content = text
+        .find("recommended")
+        .is_some_and(|at| text[at..].contains("should ") || text[at..].contains(':') || text[at..].contains(" that "));
+    if text.contains("recommendations we made") && !content {
+        return Vec::new();
     }
     let lowered = text.find("recommended").map(|at| &text[at + "recommended".len()..]);
     let words = lowered.map_or(text, |rest| {

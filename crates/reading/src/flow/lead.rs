@@ -257,6 +257,13 @@ impl Flow<'_> {
             "[",
         ];
         let Some(next) = self.pieces.get(at + 1) else { return false };
+        let beyond = self.pieces[at + 1..]
+            .iter()
+            .take(6)
+            .find(|p| !p.text.starts_with(|c| clean::digit(c).is_some()) && !p.text.trim().starts_with("http"));
+        if beyond.is_some_and(|p| p.text.trim().starts_with(|c: char| c.is_lowercase())) {
+            return false;
+        }
         if never.iter().any(|n| lower.starts_with(n)) || next.text.contains("Inspector of Constabulary") {
             return false;
         }

@@ -256,7 +256,8 @@ def pillar_report_2016(name, force, slug, isbn, grades, **damage):
     doc.p(f"As part of our annual inspections of police effectiveness, efficiency, legitimacy and leadership (PEEL), HMIC looks at how legitimate each force is. This report sets out what we found in {force}.{mark(1)}")
     doc.note(1, "*Fairness and the street*, Institute of Made-up Studies, May 2012. Available at: www.example.org/fairness")
     doc.h("Overview – How legitimate is the force at keeping people safe and reducing crime?", "legitimacy", 1)
-    doc.line(f"Overall judgment{mark(2)}").badge("legitimacy", overall)
+    doc.h(f"Overall judgment{mark(2)}", "legitimacy", 2).badge("legitimacy", overall)
+    doc.want["sections"][-1]["title"] = "Overall judgment"
     doc.want["judgments"][-1]["also"] = False
     doc.p("The people who live here are, on the whole, treated with courtesy, and the workforce knows what is expected of it. There is more to do before every complaint teaches the force something.")
     doc.note(2, "HMIC judgments are: outstanding, good, requires improvement and inadequate.")
@@ -417,6 +418,7 @@ def detailed_findings(name, force, short, slug, pillar, stamp, carried, **damage
             continue
         doc.judgment(node, "unknown", "unknown", None)
         doc.afis(node, "The force should see to it that every supervisor has been trained for the work.", "The force should publish each year what it has learnt, and act on it.", bullet="  • ")
+        doc.want["findings"][-1]["recurring"] = "each year"
         doc.p("We set out our detailed findings below. These are the basis for our judgment of the force’s performance in this area.")
         doc.h("Keeping in touch", None, 3)
         doc.say("The force has reduced the number of cases that wait for a first look from 18 percent to 11 percent in half a year. It met partners from 12 towns.",
@@ -484,7 +486,7 @@ QUESTIONS_2023 = [("q2", "Recording data about crime"), ("q3", "Police powers an
 
 def report_2021(name, force, slug, cycle, printed, published, questions, grades, box, **damage):
     """The layouts from 2021 on: no pillars, five grades, findings in boxes of their own."""
-    doc = Doc(name, publisher="HMICFRS", product="force-report", cycle=cycle, published=published[1], forces=[slug])
+    doc = Doc(name, publisher=None, product="force-report", cycle=cycle, published=published[1], forces=[slug])
     doc.line(f"PEEL {printed}").line("Police effectiveness, efficiency and legitimacy").line(f"An inspection of {force}").line(published[0])
     doc.h("Overall summary", None, 1)
     doc.h("Our judgments", None, 2)
@@ -567,7 +569,7 @@ def repeated(name, **damage):
     doc = Doc(name, publisher="HMIC", product="pillar-report", cycle="2016", published="2016-12", isbn="978-1-00000-020-2", forces=["dorset"])
     doc.line("PEEL: Police legitimacy 2016").line("An inspection of Dorset Police").line("December 2016").line("ISBN: 978-1-00000-020-2").line("© HMIC 2016")
     doc.h("Overview – How legitimate is the force at keeping people safe and reducing crime?", "legitimacy", 1)
-    doc.line("Overall judgment").badge("legitimacy", "good")
+    doc.h("Overall judgment", "legitimacy", 2).badge("legitimacy", "good")
     concern = "The backlog of vetting that inspectors saw in 2014, and which has hardly shrunk since then, is of serious concern."
     points = ["review how many people the vetting unit needs;", "clear the backlog; and", "check that it does not come back."]
     afi = "The force should review the arrangements by which leave is granted so that nobody loses it."
