@@ -33,6 +33,7 @@ fn main() -> ExitCode {
         Command::Ingest(options) => command::ingest::run(arguments.dir.as_deref(), options),
         Command::Measures(options) => command::measures::run(arguments.dir.as_deref(), options),
         Command::Compare(options) => command::compare::run(arguments.dir.as_deref(), options),
+        Command::Read(options) => command::read::run(arguments.dir.as_deref(), options),
         Command::Report(options) => command::report::run(arguments.dir.as_deref(), options),
         Command::Publish(options) => command::publish::run(arguments.dir.as_deref(), options),
         Command::Revisions(options) => command::revisions::run(arguments.dir.as_deref(), options),

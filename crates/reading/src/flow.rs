@@ -13,6 +13,7 @@ use crate::{
     piece::{Piece, Shape},
 };
 pub(crate) use heads::{finding_box, standing};
+pub(crate) use tidy::is_mark;
 
 /// What a block is.
 #[derive(Debug, Clone, PartialEq, Eq)]

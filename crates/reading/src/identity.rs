@@ -208,7 +208,8 @@ pub(crate) fn product(pieces: &[Piece], pillars: usize, questions: usize, cycle:
     }
     let report = head.iter().any(|l| l.starts_with("an inspection of"));
     let web = head.iter().take(20).any(|l| l.len() < 90 && WEB.is_match(l)) || starts("skip to content");
-    let report = report || (!web && head.iter().any(|l| l == "contents")) || pieces.iter().any(|p| p.text.contains("ISBN"));
+    let report =
+        report || (!web && head.iter().any(|l| l == "contents")) || pieces.iter().any(|p| p.text.contains("ISBN"));
     let integrated =
         pillars > 1 || has("effectiveness, efficiency and legitimacy") || cycle.is_some_and(|c| !c.pillars);
     if report {

@@ -13,6 +13,7 @@ mod judgments;
 mod known;
 mod model;
 mod notes;
+mod pdf;
 mod period;
 mod piece;
 mod quantity;
@@ -37,6 +38,9 @@ pub fn read(file: &str, bytes: &[u8], known: &Known) -> Reading {
 }
 
 fn pieces(bytes: &[u8], reading: &mut Reading) -> Vec<Piece> {
+    if bytes.get(..1024.min(bytes.len())).is_some_and(|head| head.windows(5).any(|w| w == b"%PDF-")) {
+        return pdf::of_pdf(bytes, &mut reading.problems);
+    }
     let text = clean::decoded(bytes);
     let pieces = if looks_like_html(&text) { html::of_html(&text) } else { piece::of_text(&text) };
     if pieces.is_empty() {

@@ -164,6 +164,13 @@ pub(super) fn figure(text: &str) -> Option<(String, String)> {
         .then(|| (number, clean::squeezed(title)))
 }
 
+/// Whether a text is the mark of a point.
+pub(crate) fn is_mark(text: &str) -> bool {
+    let numbered =
+        text.ends_with(['.', ')']) && text.len() <= 3 && text.starts_with(|c: char| c.is_ascii_alphanumeric());
+    matches!(text, "•" | "▪" | "●" | "○" | "◦" | "‣" | "·" | "-" | "–" | "*" | "\u{f0b7}" | "o") || numbered
+}
+
 /// The text of a point, without its mark.
 pub(super) fn bullet(text: &str) -> Option<&str> {
     let indented = text.starts_with([' ', '\t']);
