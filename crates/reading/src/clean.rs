@@ -59,7 +59,7 @@ const fn straightened(c: char) -> char {
 /// Text without raised figures, its marks straight, and for each byte where it stands in the text.
 pub(crate) fn plain(text: &str) -> (String, Vec<usize>) {
     let (mut out, mut places) = (String::with_capacity(text.len()), Vec::with_capacity(text.len()));
-    for (at, c) in text.char_indices().filter(|(_, c)| digit(*c).is_none()) {
+    for (at, c) in text.char_indices().filter(|(_, c)| digit(*c).is_none() && !"†‡".contains(*c)) {
         out.push(straightened(c));
         places.resize(out.len(), at);
     }

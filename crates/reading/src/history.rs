@@ -23,7 +23,10 @@ pub fn commands(reading: &Reading) -> Result<String, String> {
     let stem = reading.file.rsplit(['/', '\\']).next().unwrap_or(&reading.file);
     let publication = format!("{force}-{}-{cycle}", reading.product);
     let mut out = String::new();
-    let _ = writeln!(out, "# Read from {stem}, not reviewed. Strike out what is wrong; then `peelian act` takes the rest as history.");
+    let _ = writeln!(
+        out,
+        "# Read from {stem}, not reviewed. Strike out what is wrong; then `peelian act` takes the rest as history."
+    );
     let _ = writeln!(out, "force: {force}\ncycle: {}\ncommands:", json!(cycle));
     let mut taken = Map::new();
     taken.insert("id".into(), json!(publication));
@@ -61,7 +64,8 @@ fn take_judgment(out: &mut String, reading: &Reading, judgment: &Judgment, publi
         }
         ("carried-over", Some(source)) if source != cycle => {
             let grade = &judgment.grade;
-            let _ = writeln!(out, "  # the document prints `{grade}`; the judgment of {source} has to be on record before");
+            let _ =
+                writeln!(out, "  # the document prints `{grade}`; the judgment of {source} has to be on record before");
             fields.insert("carried-over".into(), json!(source));
         }
         ("carried-over", _) => {

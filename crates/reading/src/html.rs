@@ -138,6 +138,11 @@ impl State {
             return;
         }
         let skipped = ["breadcrumb", "cookie", "skip-link", "site-nav", "menu", "sidebar"];
+        let provenance = name == "span" && named.split(' ').any(|class| class.ends_with("__source"));
+        if provenance {
+            self.hidden.push(name.to_owned());
+            return;
+        }
         let chrome = ["div", "ul", "ol", "a", "aside", "section"].contains(&name)
             && named.split([' ', '-', '_']).any(|word| skipped.contains(&word));
         if HIDDEN.contains(&name) || chrome {
@@ -155,6 +160,19 @@ impl State {
             "li" => {
                 self.flush();
                 self.shape = Some(Shape::Item);
+                // A note at the end of the page: its number is in its id.
+                let note = named.split(' ').find_map(|id| {
+                    let number = id.trim_start_matches(|c: char| !c.is_ascii_digit());
+                    let lead = id[..id.len() - number.len()].trim_end_matches(['-', '_', ':']);
+                    (["note", "fn", "footnote", "ftn", "endnote"].contains(&lead)
+                        && number.bytes().all(|b| b.is_ascii_digit()))
+                    .then_some(number)
+                });
+                if let Some(number) = note.filter(|n| !n.is_empty() && n.len() < 4) {
+                    self.shape = Some(Shape::Whole);
+                    self.line = line;
+                    self.buffer = number.chars().filter_map(clean::raised).chain([' ']).collect();
+                }
             }
             "caption" => {
                 self.flush();

@@ -21,6 +21,11 @@ static PEEL: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)(?:PEEL(?:\s+assessment)?(?:\s*[:–-]\s*|\s+)(?:police\s+)?(?:[\w, ]{0,60}?\s)?(?:\(including leadership\)\s+)?|effectiveness, efficiency and legitimacy\s+)(20\d\d)(?:\s?[/–-]\s?(\d{4}|\d{2}))?\b",
     )
 });
+static TITLED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?:^|: |stands in )(?:police )?(?:effectiveness |efficiency |legitimacy |leadership )?(20\d\d)(?:[/–-](\d{4}|\d{2}))?(?:$|,)",
+    )
+});
 static INSPECTED_IN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)(?:not (?:subject to|inspected|been inspected)[^.]{0,40}? in|[Ii]nspected in|as part of (?:our )?PEEL) (20\d\d)(?:[/–-](\d{4}|\d{2}))?",
@@ -29,7 +34,7 @@ static INSPECTED_IN: LazyLock<Regex> = LazyLock::new(|| {
 static ISBN: LazyLock<Regex> = LazyLock::new(|| pattern(r"ISBN(?:-1[03])?:?\s*([0-9][0-9 –-]{8,16}[0-9Xx])"));
 static DATE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:(?:First )?[Pp]ublished(?: on)?:?\s*|Publication date:?\s*|Date:?\s*)?(?:(\d{1,2})(?:st|nd|rd|th)?\s+)?(January|February|March|April|May|June|July|August|September|October|November|December)\s+(20\d\d)\s*(?:\||$|\()",
+        r"^(?:[A-Z][A-Za-z '&-]{2,60}, )?(?:(?:First )?[Pp]ublished(?: on)?:?\s*|Publication date:?\s*|Date:?\s*)?(?:(\d{1,2})(?:st|nd|rd|th)?\s+)?(January|February|March|April|May|June|July|August|September|October|November|December)\s+(20\d\d)\s*(?:\||$|\()",
     )
 });
 static COPYRIGHT: LazyLock<Regex> = LazyLock::new(|| pattern(r"©\s*([A-Z][\w&' ]+?),?\s+(?:20\d\d)"));
@@ -72,10 +77,22 @@ pub(crate) fn cycle<'k>(pieces: &[Piece], known: &'k Known) -> Option<&'k Cycle>
     if let Some(found) = PEEL.captures_iter(&joined.replace('\n', " ")).find_map(|c| year(&c)) {
         return Some(found);
     }
+    let near = head.iter().take(14).filter(|p| p.text.len() < 120 && p.text.contains(char::is_alphabetic));
+    if let Some(found) = near
+        .clone()
+        .find_map(|p| TITLED.captures_iter(p.text.trim()).find_map(|c| year(&c).filter(|_| names_pillar(&p.text))))
+    {
+        return Some(found);
+    }
     if is_letter(pieces) {
         return None;
     }
     pieces.iter().find_map(|p| INSPECTED_IN.captures(&p.text).and_then(|c| year(&c)))
+}
+
+fn names_pillar(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    ["effectiveness", "efficiency", "legitimacy", "leadership", "stands in"].iter().any(|p| lower.contains(p))
 }
 
 /// The cycle whose places the headings name most, where nothing shows the cycle: only to find places, never reported.
@@ -86,6 +103,7 @@ pub(crate) fn likely<'k>(pieces: &[Piece], known: &'k Known) -> Option<&'k Cycle
 
 fn is_letter(pieces: &[Piece]) -> bool {
     pieces.iter().take(HEAD).any(|p| p.text.trim_start().starts_with("Dear "))
+        || pieces.iter().take(6).any(|p| p.text.trim().starts_with("Letter to "))
         || pieces.iter().any(|p| p.text.len() < 60 && p.text.trim_start().starts_with("Yours sincerely"))
 }
 
@@ -196,7 +214,8 @@ pub(crate) fn product(pieces: &[Piece], pillars: usize, questions: usize, cycle:
         return "letter";
     }
     let whole = |text: &str| pieces.iter().any(|p| p.text.len() < 80 && p.text.trim().to_lowercase().starts_with(text));
-    if whole("notes to editors")
+    if head.iter().take(8).any(|l| l == "press release")
+        || whole("notes to editors")
         || whole("ends.")
         || head.first().is_some_and(|l| (l.ends_with("- hmic") || l.ends_with("- hmicfrs")) && l.len() > 50)
         || (pillars == 0 && questions == 0 && pieces.iter().any(|p| SAID.is_match(&p.text)))
@@ -218,7 +237,7 @@ pub(crate) fn product(pieces: &[Piece], pillars: usize, questions: usize, cycle:
     let findings = starts("questions for ") || whole("questions for ") || whole("detailed findings");
     match (findings, pillars, questions) {
         (true, ..) => "detailed-findings",
-        _ if head.iter().take(12).any(|l| l == "where the force stands") => "force-page",
+        _ if head.iter().take(12).any(|l| l.starts_with("where it stands")) => "force-page",
         (_, 2.., _) => "force-page",
         (_, 1, 0 | 2..) => "pillar-page",
         (_, _, 1) => "question-page",

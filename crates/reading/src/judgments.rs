@@ -44,7 +44,7 @@ static FORMAL: LazyLock<Regex> = LazyLock::new(|| {
 });
 static HEADLINE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:is|as|rated|judged|graded|been)? ?['‘](outstanding|good|adequate|requires improvement|inadequate)['’]|\b(?:is|rated|judged|graded) (outstanding|good|adequate|inadequate) (?:at|for)|\b(requires improvement) (?:at|for)",
+        r"(?i)(?:is|as|rated|judged|graded|been)? ?['‘](outstanding|good|adequate|requires improvement|inadequate)['’]|\b(?:is|rated|judged|graded) (outstanding|good|adequate|inadequate) (?:at|for)|\b(requires improvement) (?:at|for)|, judged (outstanding|good|adequate|requires improvement|inadequate)",
     )
 });
 static CHANGED: LazyLock<Regex> = LazyLock::new(|| {
@@ -174,13 +174,17 @@ impl Judging<'_> {
             self.seen(&node).scope.get_or_insert((inspected, block.line(), text));
             return;
         }
-        let Some(id) = rest().find_map(grade::badge) else { return };
-        let year = rest().find_map(|c| self.year(c).filter(|_| c.starts_with("20")));
+        let Some(id) = rest().find_map(|c| grade::badge(c).or_else(|| carried_badge(c))) else { return };
+        let over = rest().find_map(|c| self.year(c.split_once("carried over from ")?.1));
+        let year = over.or_else(|| rest().find_map(|c| self.year(c).filter(|_| c.starts_with("20"))));
         self.seen(&node).table.get_or_insert((id, year, block.line(), text));
     }
 
     fn sentence(&mut self, node: &str, block: &Block, fresh: usize) {
         let text = clean::straight(&block.text);
+        if let Some(id) = carried_badge(&text) {
+            self.badge(node, id, block);
+        }
         let quote = |from: usize, to: usize| clean::squeezed(around(&block.text, from, to));
         let own = self.cycle.and_then(|c| c.carry_over.as_ref()).and_then(|p| p.captures(&text));
         let carried = own.or_else(|| CARRIED.captures(&text)).filter(|_| fresh <= 3);
@@ -234,7 +238,8 @@ impl Judging<'_> {
             let text = clean::straight(&block.text);
             let words = HEADLINE.captures(&text).or_else(|| ASSESSED.captures(&text))?;
             let grade = words.iter().skip(1).flatten().next()?;
-            let rest = text[grade.end()..].to_lowercase();
+            let after = text[grade.end()..].to_lowercase();
+            let rest = if after.trim().is_empty() { text.to_lowercase() } else { after };
             let pillar = if rest.contains("legitima") {
                 "legitimacy"
             } else if rest.contains("efficien") {
@@ -275,6 +280,12 @@ impl Judging<'_> {
             });
         }
     }
+}
+
+/// The grade of a badge that says at once that it is carried over.
+fn carried_badge(text: &str) -> Option<&'static str> {
+    let (grade, rest) = text.split_once(',')?;
+    grade::badge(grade).filter(|_| rest.trim_start().starts_with("carried over from"))
 }
 
 /// A grade that a sentence states in the form kept for it.

@@ -191,8 +191,10 @@ impl Cycle {
 
     /// The place that a heading names. Where several bear the name: the one nearest to where the reader is.
     pub(crate) fn place(&self, text: &str, at: Option<&str>) -> Option<&Name> {
-        let key = clean::key(strip_number(text));
-        let mut found: Vec<&Name> = self.by_key.get(&key)?.iter().map(|i| &self.names[*i]).collect();
+        let named = |text: &str| self.by_key.get(&clean::key(strip_number(text)));
+        // "Kent Police: How well does the force …?"
+        let after = || text.split_once(": ").filter(|(force, _)| force.len() < 70).and_then(|(_, rest)| named(rest));
+        let mut found: Vec<&Name> = named(text).or_else(after)?.iter().map(|i| &self.names[*i]).collect();
         found.sort_by_key(|n| (n.depth, distance(&n.node, at)));
         let shallow = found.iter().find(|n| n.depth <= 2).copied();
         let within = |n: &&&Name| at.is_some_and(|at| question_of(at) == question_of(&n.node));
@@ -211,6 +213,11 @@ impl Cycle {
             (name.depth <= 2 && name.key.len() >= shortest && key.len() >= name.key.len() && key.starts_with(&name.key))
                 .then(|| (name, ends[name.key.len() - 1]))
         })
+    }
+
+    /// The names of a place, as they are compared.
+    pub(crate) fn keys_of<'a>(&'a self, node: &'a str) -> impl Iterator<Item = &'a str> {
+        self.names.iter().filter(move |n| n.node == node).map(|n| n.key.as_str())
     }
 
     /// Where a pillar or question stands among the others.

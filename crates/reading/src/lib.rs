@@ -3,10 +3,12 @@
 //! The crate decides nothing and fetches nothing. It is given the bytes, the register and the frameworks, and answers with what the
 //! document shows. What it does not show stays `unknown`: extraction often loses the badge of a grade, and praise is no grade.
 
+pub mod check;
 mod clean;
 mod findings;
 mod flow;
 mod grade;
+mod history;
 mod html;
 mod identity;
 mod judgments;
@@ -17,12 +19,15 @@ mod pdf;
 mod period;
 mod piece;
 mod quantity;
+mod review;
 mod sentence;
 mod statements;
 mod tables;
 
+pub use history::commands;
 pub use known::{Body, Known};
 pub use model::*;
+pub use review::review;
 
 use piece::Piece;
 
@@ -35,6 +40,12 @@ pub fn read(file: &str, bytes: &[u8], known: &Known) -> Reading {
     let pieces = pieces(bytes, &mut reading);
     understand(&pieces, known, &mut reading);
     reading
+}
+
+/// The lines of a document as it was read, each with its number: for a page that sets them beside the reading.
+#[must_use]
+pub fn lines(bytes: &[u8]) -> Vec<(u32, String)> {
+    pieces(bytes, &mut Reading::default()).into_iter().map(|p| (p.line, p.text)).collect()
 }
 
 fn pieces(bytes: &[u8], reading: &mut Reading) -> Vec<Piece> {

@@ -73,7 +73,12 @@ fn facts(reading: &Reading) -> BTreeMap<u32, Vec<(&'static str, String)>> {
             }
         }
         if let Some(recalled) = &f.recalled {
-            let _ = write!(words, "; recalled, of {}: {}", recalled.year, recalled.stands.as_deref().unwrap_or("not said how it stands"));
+            let _ = write!(
+                words,
+                "; recalled, of {}: {}",
+                recalled.year,
+                recalled.stands.as_deref().unwrap_or("not said how it stands")
+            );
         }
         add(f.line, "Finding", words);
         f.repeated_at.iter().for_each(|line| add(*line, "Finding again", f.id.clone()));
@@ -82,7 +87,11 @@ fn facts(reading: &Reading) -> BTreeMap<u32, Vec<(&'static str, String)>> {
         let number = |value: Option<f64>| value.map(|v| v.to_string()).unwrap_or_default();
         let unit = s.unit.as_deref().unwrap_or("no unit");
         let period = s.period.as_ref().map(|p| format!(", {} to {}", p.kind, p.end)).unwrap_or_default();
-        let against = s.comparator.as_deref().map(|c| format!("; {} {} {}", s.verdict, c, number(s.comparator_value))).unwrap_or_default();
+        let against = s
+            .comparator
+            .as_deref()
+            .map(|c| format!("; {} {} {}", s.verdict, c, number(s.comparator_value)))
+            .unwrap_or_default();
         add(s.line, "Statement", format!("{} {unit}{period}{against}: {}", number(s.value), s.subject));
     }
     for t in &reading.tables {

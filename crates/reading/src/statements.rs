@@ -29,7 +29,7 @@ static LINE: LazyLock<Regex> = LazyLock::new(|| {
 });
 static HIGH: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:higher|above|greater|larger|exceed(?:s|ed|ing)?|more than (?:the|in|last)|better than|longer than|faster than)\b",
+        r"(?i)\b(?:higher|above|greater than|larger|exceed(?:s|ed|ing)?|more than (?:the|in|last)|better than|longer than|faster than)\b",
     )
 });
 static LOW: LazyLock<Regex> = LazyLock::new(|| {
@@ -174,6 +174,7 @@ impl Paragraph<'_> {
                     used[ours] = true;
                     let end = theirs.map_or(until, |t| found[t].from).max(found[ours].to);
                     let verdict = verdict(&text[found[ours].to..end.min(text.len())]);
+                    let verdict = if mention.trailing && theirs.is_none() { "none-stated" } else { verdict };
                     let ranked = found[ours].unit == Some("rank") && mention.trailing;
                     if theirs.is_some() || verdict != "none-stated" || no_comparison || ranked {
                         made.push(base.compared(&found[ours], mention.kind, theirs.map(|t| &found[t]), verdict));
@@ -451,13 +452,11 @@ impl Base<'_> {
             return "per-1000".to_owned();
         }
         let first = near.trim_start();
-        if ["day", "RDIL", "rest day"].iter().any(|w| first.starts_with(w)) {
+        let close = first.char_indices().nth(34).map_or(first, |(at, _)| &first[..at]);
+        if first.starts_with("day") || close.contains("RDIL") || close.contains("rest day") {
             return "days".to_owned();
         }
-        theirs
-            .and_then(|t| t.unit)
-            .unwrap_or(if quantity.value == 0.0 && theirs.is_none() { "count" } else { "count" })
-            .to_owned()
+        theirs.and_then(|t| t.unit).unwrap_or("count").to_owned()
     }
 
     fn statement(&self, quantity: &Quantity, theirs: Option<&Quantity>) -> Statement {

@@ -1,7 +1,10 @@
 //! `peelian read`: published documents, read back.
 
+mod checked;
+
 use crate::{
     arguments::{Read, ReadFormat},
+    edition::replace,
     outcome::{CannotRun, Outcome, bad, file_error, name},
     workspace::{self, Workspace},
 };
@@ -36,7 +39,40 @@ pub fn run(dir: Option<&Path>, options: &Read) -> Result<Outcome, CannotRun> {
             );
         }
     }
+    if let Some(path) = &options.as_commands {
+        history(path, &readings)?;
+    }
+    if let Some(path) = &options.review {
+        let documents: Vec<_> = read.iter().map(|(reading, bytes)| (reading, reading::lines(bytes))).collect();
+        replace(path, reading::review(&documents).as_bytes())?;
+        anstream::eprintln!("{}: to be read beside the documents; nothing has been recorded", name(path.display()));
+    }
+    if options.check {
+        checked::run(dir, &read, &known)?;
+    }
     Ok(Outcome::Done)
+}
+
+/// Writes the commands of each document: into the file named, or where there are several into numbered ones beside it.
+fn history(path: &Path, readings: &[&Reading]) -> Result<(), CannotRun> {
+    for (number, reading) in (1..).zip(readings) {
+        let commands = match reading::commands(reading) {
+            Ok(commands) => commands,
+            Err(problem) => {
+                anstream::eprintln!("{}: {problem}: give `peelian act` its facts by hand", bad("problem"));
+                continue;
+            }
+        };
+        let to = if readings.len() == 1 {
+            path.to_owned()
+        } else {
+            let stem = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+            path.with_file_name(format!("{stem}-{number}.yaml"))
+        };
+        replace(&to, commands.as_bytes())?;
+        anstream::eprintln!("{}: commands to be reviewed; nothing has been recorded", name(to.display()));
+    }
+    Ok(())
 }
 
 /// The folder whose register and frameworks are used: the inspectorate's, or where there is none the ones that ship.

@@ -129,7 +129,8 @@ fn asked(text: &str, after: &[&str]) -> Vec<String> {
         text.split_once(" as areas for improvement").or_else(|| text.split_once(" as an area for improvement"))
     {
         let _ = rest;
-        let things = before.split_once("identified ").map_or(before, |(_, t)| t).trim_start_matches("both ");
+        let named = ["identified ", "named ", "found ", "set "].iter().find_map(|verb| before.split_once(verb));
+        let things = named.map_or(before, |(_, t)| t).trim_start_matches("both ");
         return things.split(" and ").map(|t| t.trim().to_owned()).filter(|t| !t.is_empty()).collect();
     }
     if let Some((_, named)) = text.split_once("recommendations for ") {

@@ -133,7 +133,8 @@ impl Flow<'_> {
                 return Some(1);
             }
             let key = clean::key(crate::known::strip_number(&text));
-            let next = pieces.get(at + taken).filter(|p| p.shape == Shape::Text && !p.text.contains('\t'))?.text.trim();
+            let next = pieces.get(at + taken).filter(|p| p.shape == Shape::Text && !p.text.contains('\t'));
+            let Some(next) = next.map(|p| p.text.trim()) else { break };
             if text.len() > 300 || !self.cycle.is_some_and(|c| c.may_become(&key)) {
                 break;
             }

@@ -74,7 +74,11 @@ pub(crate) fn of_tables(blocks: &[Block], reading: &mut Reading) {
         });
         if let Some((column, kind)) = theirs {
             let rows = table.rows.iter().zip(lines.iter().chain(std::iter::repeat(&table.line)));
-            made.extend(rows.filter_map(|(row, line)| statement(table, row, column, kind, *line)));
+            let rows: Vec<_> = rows.collect();
+            made.extend(rows.iter().filter_map(|(row, line)| statement(table, row, column, kind, **line)));
+            if kind == "own-previous" {
+                made.extend(rows.iter().flat_map(|(row, line)| beside(table, row, **line)));
+            }
         }
     }
     reading.statements.extend(made);
@@ -100,6 +104,28 @@ fn statement(table: &Table, row: &[String], column: usize, kind: &str, line: u32
         significant: None,
         line,
     })
+}
+
+/// What stands beside the first value of a row: the value of the earlier day, and the change between them.
+fn beside(table: &Table, row: &[String], line: u32) -> Vec<Statement> {
+    let mut made = Vec::new();
+    for (index, title) in table.header.iter().enumerate().skip(2) {
+        let Some(value) = row.get(index).and_then(|c| cell(c)) else { continue };
+        let change = title.to_lowercase().contains("change");
+        let mut turned = table.clone();
+        turned.header.swap(1, index);
+        let mut cells = row.to_vec();
+        cells.swap(1, index);
+        if let Some(statement) = statement(&turned, &cells, usize::MAX, "own-previous", line) {
+            let period = if change { last_period([&table.header[1], "", ""]) } else { statement.period.clone() };
+            let comparator = change.then(|| "own-previous".to_owned());
+            let unit = if change { Some(unit(&value, "percentage")) } else { statement.unit.clone() };
+            let text = row.iter().filter(|c| !c.is_empty()).cloned().collect::<Vec<_>>().join(" | ");
+            let subject = if change { format!("{}: {}", statement.subject, title) } else { statement.subject.clone() };
+            made.push(Statement { comparator, period, unit, text, subject, ..statement });
+        }
+    }
+    made
 }
 
 /// The tiles of a page of numbers: a label, and a value by itself below it.

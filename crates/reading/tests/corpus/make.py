@@ -343,7 +343,8 @@ def force_report_2018(name, force, short, slug, isbn, published, grades, pillars
               claims=[("158", "per-1000", EW, "175", NONE, "2019-03-31")])
     doc.table(f"{short} workforce", ["", "FTE in post on 31 March 2019", "FTE in post on 31 March 2014", "Percentage change"],
               ["Police Officer", "3,011", "2,955", "2%"], ["Police Community Support Officer", "310", "402", "-23%"],
-              claims=[("3011", "count", OWN, "2955", NONE, "2019-03-31"), ("310", "count", OWN, "402", NONE, "2019-03-31")])
+              claims=[("3011", "count", OWN, "2955", NONE, "2019-03-31"), ("310", "count", OWN, "402", NONE, "2019-03-31"),
+                      ("2", "percent", OWN, None, NONE, "2019-03-31"), ("-23", "percent", OWN, None, NONE, "2019-03-31")])
     doc.h("Overall summary", None, 1)
     for pillar in ("effectiveness", "efficiency", "legitimacy"):
         rows = [[heading, grades[node][0].capitalize(), "", grades[node][1]] for node, heading, _ in QUESTIONS_2018 if node.startswith(pillar)]
