@@ -86,7 +86,9 @@ pub fn measure_of<'m>(statement: &Statement, measures: &'m [Measure]) -> Option<
     for measure in measures.iter().filter(|m| m.unit == unit) {
         for named in measure.words.iter().map(|w| words(w)).filter(|w| !w.is_empty()) {
             // Nearly all of the measure's words are said; of two measures the one that more of the subject's words name.
-            if overlap(&named, &said) < 0.74 {
+            // A bare count is of something only where its own noun says so.
+            let counted = unit != "count" || overlap(&named, &near) >= 0.5;
+            if overlap(&named, &said) < 0.74 || !counted {
                 continue;
             }
             let said_of_it = f64::from(u32::try_from(named.intersection(&said).count()).unwrap_or(0));

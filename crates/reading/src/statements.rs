@@ -453,7 +453,9 @@ impl Base<'_> {
         }
         let first = near.trim_start();
         let close = first.char_indices().nth(34).map_or(first, |(at, _)| &first[..at]);
-        if first.starts_with("day") || close.contains("RDIL") || close.contains("rest day") {
+        let named = close.find("RDIL").or_else(|| close.find("rest day"));
+        let owed = |at: usize| ["had ", "more than", "owed"].iter().any(|w| close[..at].contains(w));
+        if first.starts_with("day") || named.is_some_and(|at| !owed(at)) {
             return "days".to_owned();
         }
         theirs.and_then(|t| t.unit).unwrap_or("count").to_owned()

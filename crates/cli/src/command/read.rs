@@ -6,7 +6,7 @@ use crate::{
     arguments::{Read, ReadFormat},
     edition::replace,
     outcome::{CannotRun, Outcome, bad, file_error, name},
-    workspace::{self, Workspace},
+    workspace,
 };
 use ingest::Folder;
 use reading::{Body, Known, Reading};

@@ -161,6 +161,7 @@ pub(crate) fn of_tiles(blocks: &[Block], reading: &mut Reading) {
         {
             last.comparator = Some(kind.to_owned());
             last.comparator_value = Some(value.value);
+            last.text = format!("{}; {label}: {}", last.text, block.text);
             continue;
         }
         made.push(Statement {

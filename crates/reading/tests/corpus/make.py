@@ -197,6 +197,8 @@ def write(doc, *, wrap=None, blanks=True, quotes=None, soft=False, liga=False, j
 
 def write_html(doc, title, *, icons=True, chrome=True):
     doc.want["publisher"] = doc.want["publisher"] or "HMICFRS"
+    titles = [text[0] for kind, text in doc.blocks if kind == "h1" and text[0] not in [s["title"] for s in doc.want["sections"]]]
+    doc.want["sections"] = [{"title": title, "node": None} for title in titles] + doc.want["sections"]
     out = [f"<!DOCTYPE html><html lang=en><head><title>{html.escape(title)} - {doc.want['publisher']}</title><style>p{{color:red}}</style></head><body>"]
     if chrome:
         out.append("<a class=skip href=#main>Skip to content</a><nav><ul><li><a href=/>Home</a><li><a href=/peel>PEEL assessments</a></ul></nav>"

@@ -46,8 +46,11 @@ pub fn run(dir: Option<&Path>, read: &[(Reading, Vec<u8>)], known: &Known) -> Re
             out!("  it is about no one force: nothing to recompute");
             continue;
         };
-        let lines: Vec<Line> =
-            reading.statements.iter().flat_map(|s| check_one(&workspace, &measures, &force, s)).collect();
+        let lines: Vec<Line> = reading
+            .statements
+            .iter()
+            .flat_map(|s| check_one(&workspace, &measures, &force, s, &reading.statements))
+            .collect();
         print(&lines);
         for found in check::within(reading, &reading::lines(bytes), known) {
             out!("  line {}: contradicts itself: {}", found.line, found.found);
@@ -64,7 +67,7 @@ fn print(lines: &[Line]) {
     for line in lines {
         let computed = line.computed.map(|c| format!("{c:.3}")).unwrap_or_default();
         out!(
-            "  line {:<5}{:<34}{:<18}printed {:>9}  computed {:>11}  {}{}",
+            "  line {:<5}{:<42} {:<18}printed {:>9}  computed {:>11}  {}{}",
             line.line,
             line.measure,
             line.whose,
@@ -98,55 +101,95 @@ fn in_words(measure: &measure::Measure) -> Measure {
     Measure { id: measure.id.clone(), words, unit: unit.to_owned(), months }
 }
 
-fn check_one(workspace: &Workspace, measures: &[Measure], force: &AreaId, statement: &Statement) -> Vec<Line> {
-    let unchecked = |measure: &str, whose, printed, note: &str| Line {
+fn check_one(
+    workspace: &Workspace,
+    measures: &[Measure],
+    force: &AreaId,
+    statement: &Statement,
+    all: &[Statement],
+) -> Vec<Line> {
+    let Some(printed) = statement.value else { return Vec::new() };
+    let line = |measure: &str, whose, printed, found: Option<Recomputed>, note: &str| Line {
         line: statement.line,
         whose,
         measure: measure.to_owned(),
         printed,
-        computed: None,
-        status: Status::Unchecked,
+        computed: found.as_ref().map(|f| f.newest),
+        status: found.map_or(Status::Unchecked, |f| check::compare(printed, f.newest, &f.others)),
         note: note.to_owned(),
     };
-    let Some(printed) = statement.value else { return Vec::new() };
+    if let Some((measure, found)) = changed(workspace, measures, force, statement, all) {
+        return vec![line(&measure, "change", printed, found, "")];
+    }
     let change = statement.comparator.as_deref() == Some("own-previous") && statement.comparator_value.is_none();
-    let of = if change { None } else { check::measure_of(statement, measures) };
-    let Some(of) = of else {
+    let local = statement.comparator.as_deref() == Some("local-population");
+    let resident = |m: &&Measure| m.words.iter().any(|w| w.to_lowercase().contains("residents"));
+    let own: Vec<Measure> = measures.iter().filter(|m| !(local && resident(m))).cloned().collect();
+    let mut lines = Vec::new();
+    if let (true, Some(against)) = (local, statement.comparator_value) {
+        let residents: Vec<Measure> = measures.iter().filter(resident).cloned().collect();
+        let subject = format!("{} of residents, population", statement.subject);
+        let theirs = Statement { subject, text: statement.text.clone(), ..statement.clone() };
+        let day = statement.period.as_ref().and_then(|p| p.end.parse::<Date>().ok());
+        if let Some((of, day)) = check::measure_of(&theirs, &residents).zip(day) {
+            let found = recomputed(workspace, &of.id, force, day, "local population");
+            let note = if found.is_none() { "the figures loaded do not have it" } else { "" };
+            lines.push(line(&of.id, "local population", against, found, note));
+        }
+    }
+    let Some(of) = check::measure_of(statement, &own).filter(|_| !change) else {
         // A value that is set beside nothing and has no measure is no claim about the data.
-        let claim = statement.comparator.is_some();
-        return if claim {
-            vec![unchecked("-", "the force's", printed, "no measure has its words and unit")]
-        } else {
-            Vec::new()
-        };
+        lines.extend(
+            statement
+                .comparator
+                .is_some()
+                .then(|| line("-", "the force's", printed, None, "no measure has its words and unit")),
+        );
+        return lines;
     };
     let Some(day) = statement.period.as_ref().and_then(|p| p.end.parse::<Date>().ok()) else {
-        return vec![unchecked(&of.id, "the force's", printed, "it names no period")];
+        lines.push(line(&of.id, "the force's", printed, None, "it names no period"));
+        return lines;
     };
     let mut sides = vec![("the force's", printed)];
+    let census = statement.text.contains("Census");
     match (statement.comparator.as_deref(), statement.comparator_value) {
-        (Some("england-and-wales"), Some(value)) => sides.push(("England and Wales", value)),
+        (Some("england-and-wales"), Some(value)) if !census => sides.push(("England and Wales", value)),
         (Some("most-similar"), Some(value)) => sides.push(("most similar", value)),
         _ => {}
     }
-    let side = |(whose, printed): (&'static str, f64)| match recomputed(workspace, &of.id, force, day, whose) {
-        None => unchecked(&of.id, whose, printed, "the figures loaded do not have it"),
-        Some(found) => {
-            let short = statement.period.as_ref().is_some_and(|p| p.kind == "12-months") && of.months != 12;
-            let status = if short { Status::Unchecked } else { check::compare(printed, found.newest, &found.others) };
-            let note = if short { "the figures loaded cover another length of time" } else { "" };
-            Line {
-                line: statement.line,
-                whose,
-                measure: of.id.clone(),
-                printed,
-                computed: Some(found.newest),
-                status,
-                note: note.to_owned(),
-            }
-        }
-    };
-    sides.into_iter().map(side).collect()
+    for (whose, printed) in sides {
+        let found = recomputed(workspace, &of.id, force, day, whose);
+        let note = if found.is_none() { "the figures loaded do not have it" } else { "" };
+        lines.push(line(&of.id, whose, printed, found, note));
+    }
+    lines
+}
+
+/// The change between two days that a row of a table gives, made of the values beside it.
+fn changed(
+    workspace: &Workspace,
+    measures: &[Measure],
+    force: &AreaId,
+    statement: &Statement,
+    all: &[Statement],
+) -> Option<(String, Option<Recomputed>)> {
+    let row = statement.text.contains(" | ")
+        && statement.unit.as_deref() == Some("percent")
+        && statement.comparator.as_deref() == Some("own-previous");
+    let mut beside = all.iter().filter(|s| row && s.line == statement.line && s.unit.as_deref() == Some("count"));
+    let now = beside.clone().find(|s| s.comparator_value.is_some())?;
+    let then = beside.find(|s| s.comparator.is_none())?;
+    let of = check::measure_of(now, measures)?;
+    let day = |s: &Statement| s.period.as_ref()?.end.parse::<Date>().ok();
+    let now = recomputed(workspace, &of.id, force, day(now)?, "the force's");
+    let then = recomputed(workspace, &of.id, force, day(then)?, "the force's");
+    let of_both = now.zip(then).map(|(now, then)| {
+        let change = |now: f64, then: f64| 100.0 * (now - then) / then;
+        let others = now.others.iter().map(|n| change(*n, then.newest)).collect();
+        Recomputed { newest: change(now.newest, then.newest), others }
+    });
+    Some((format!("{}, change", of.id), of_both))
 }
 
 fn recomputed(workspace: &Workspace, id: &str, force: &AreaId, day: Date, whose: &str) -> Option<Recomputed> {
@@ -165,7 +208,9 @@ fn recomputed(workspace: &Workspace, id: &str, force: &AreaId, day: Date, whose:
 }
 
 fn one(study: &Study<'_>, measure: &measure::Measure, force: &AreaId, day: Date, whose: &str) -> Option<f64> {
-    let answer = study.answer(measure, When::On(day), &[])?;
+    // The people of an area are known from the last census.
+    let when = if whose == "local population" { When::LatestUntil(day) } else { When::On(day) };
+    let answer = study.answer(measure, when, &[])?;
     let value = match whose {
         "England and Wales" => answer.compared.average.value.number(),
         "most similar" => study.most_similar(measure, &answer.panel, force).ok()?.0.value.number(),
