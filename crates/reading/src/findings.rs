@@ -254,7 +254,8 @@ pub(crate) fn due(text: &str) -> Option<String> {
 pub(crate) fn addressees(text: &str, known: &Known, own: &[String]) -> Vec<String> {
     let asked = ASKS.find(text).map_or(text.len(), |m| m.start());
     let head = &text[..asked];
-    if ALL_FORCES.is_match(&text[..(asked + 8).min(text.len()).max(asked)].chars().collect::<String>()) {
+    let verb = text[asked..].char_indices().nth(8).map_or(text.len(), |(at, _)| asked + at);
+    if ALL_FORCES.is_match(&text[..verb]) {
         return vec!["all-forces".to_owned()];
     }
     let mut named: Vec<(usize, String)> = known.forces(head);

@@ -267,9 +267,7 @@ impl Paragraph<'_> {
             let head = ["more than", "about", "almost", "over", "nearly", "around", "an average of", "just"]
                 .iter()
                 .fold(head, |h, w| h.strip_suffix(w).unwrap_or(h).trim_end());
-            let by = head.ends_with(" by")
-                && changed(&head[head.len().saturating_sub(60).min(head.len())..].chars().collect::<String>())
-                    != "none-stated";
+            let by = head.ends_with(" by") && changed(tail(head, 60)) != "none-stated";
             let noun = {
                 let rest = text[quantity.to..].trim_start();
                 ["increase", "decrease", "reduction", "rise", "fall", "drop"].iter().any(|w| rest.starts_with(w))
@@ -350,6 +348,12 @@ fn significance(text: &str, made: &mut [Statement]) {
     if let Some(index) = own.or(last) {
         made[index].significant = Some(significant);
     }
+}
+
+/// The last characters of a text.
+fn tail(text: &str, characters: usize) -> &str {
+    let from = text.char_indices().rev().nth(characters).map_or(0, |(at, _)| at);
+    &text[from..]
 }
 
 fn clause(text: &str) -> &str {
