@@ -173,8 +173,8 @@ impl<'a> Flow<'a> {
             self.paragraph = self.width.map(|_| self.blocks.len() - 1);
             return 1;
         }
-        if text.starts_with("Source:") {
-            self.push(Kind::Source, text["Source:".len()..].trim().to_owned(), piece);
+        if let Some(source) = text.strip_prefix("Source:") {
+            self.push(Kind::Source, source.trim().to_owned(), piece);
             return 1;
         }
         if tidy::bullet(&piece.text).is_some() {

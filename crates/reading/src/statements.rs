@@ -402,7 +402,8 @@ fn mentions(text: &str) -> Vec<Mention> {
             found.push(Mention { from: all.start(), to: all.end(), kind: "most-similar", trailing: false });
             continue;
         }
-        if bare && !(NO_COMPARISON.is_match(text) && !text[all.end()..].contains("average")) {
+        let alone = NO_COMPARISON.is_match(text) && !text[all.end()..].contains("average");
+        if bare && !alone {
             continue;
         }
         if found.last().is_some_and(|f| f.to + 3 >= all.start() && f.kind == kind) {

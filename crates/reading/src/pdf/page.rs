@@ -106,7 +106,7 @@ fn rows(runs: Vec<Run>) -> Vec<Vec<Run>> {
 /// The rows in reading order: where the page has two columns, the left one down to where something spans both, then the right.
 fn ordered(rows: Vec<Vec<Run>>, width: f64) -> Vec<Vec<Run>> {
     let Some(gutter) = gutter(&rows, width) else { return rows };
-    let (mut out, mut left, mut right): (Vec<Vec<Run>>, Vec<Vec<Run>>, Vec<Vec<Run>>) = Default::default();
+    let (mut out, mut left, mut right) = (Vec::new(), Vec::new(), Vec::new());
     for row in rows {
         if row.iter().any(|run| run.from < gutter - 4.0 && run.to > gutter + 4.0) {
             out.append(&mut left);
