@@ -13,6 +13,7 @@ mod formats;
 mod inspectorate;
 mod others;
 mod pages;
+mod reading;
 mod reproduction;
 mod retention;
 mod revised;
