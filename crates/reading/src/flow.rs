@@ -141,6 +141,9 @@ impl<'a> Flow<'a> {
     fn line(&mut self, at: usize) -> usize {
         let piece = &self.pieces[at];
         let text = piece.text.trim();
+        if self.continues_row(piece) {
+            return 1;
+        }
         if let Some((cells, head)) = self.row(at) {
             self.push(Kind::Row(cells, head), piece.text.clone(), piece);
             return 1;
@@ -235,6 +238,10 @@ impl<'a> Flow<'a> {
         let text = piece.text.trim();
         if let Some(id) = grade::badge(text) {
             self.push(Kind::Badge(id), text.to_owned(), piece);
+            return;
+        }
+        if grade::carried(text).is_some() {
+            self.push(Kind::Para, text.to_owned(), piece);
             return;
         }
         if self.parted(piece) {

@@ -53,3 +53,11 @@ pub(crate) fn leading(text: &str) -> Option<(&'static str, &str)> {
     }
     None
 }
+
+/// The grade of a badge that says at once that it is carried over.
+pub(crate) fn carried(text: &str) -> Option<&'static str> {
+    let (grade, rest) = text.split_once([',', '·'])?;
+    let rest = rest.trim_start();
+    let dated = rest.len() <= 9 && rest.len() >= 4 && rest.bytes().all(|b| b.is_ascii_digit() || b == b'/');
+    badge(grade).filter(|_| rest.starts_with("carried over") || dated)
+}

@@ -26,6 +26,11 @@ static TITLED: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)(?:^|: |stands in )(?:police )?(?:effectiveness |efficiency |legitimacy |leadership )?(20\d\d)(?:[/–-](\d{4}|\d{2}))?(?:$|,)",
     )
 });
+static PLAIN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?:[^:]{3,70}: )?(?:(?:effectiveness|efficiency|legitimacy|leadership)|where it stands in) (20\d\d)(?:[/–-](\d{4}|\d{2}))?$",
+    )
+});
 static INSPECTED_IN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)(?:not (?:subject to|inspected|been inspected)[^.]{0,40}? in|[Ii]nspected in|as part of (?:our )?PEEL) (20\d\d)(?:[/–-](\d{4}|\d{2}))?",
@@ -69,6 +74,10 @@ pub(crate) fn cycle<'k>(pieces: &[Piece], known: &'k Known) -> Option<&'k Cycle>
         joined.push('\n');
     }
     let year = |c: &regex::Captures<'_>| known.cycle_of(c.get(1)?.as_str(), c.get(2).map(|m| m.as_str()));
+    let plain = head.iter().take(8).filter_map(|p| PLAIN.captures(p.text.trim()));
+    if let Some(found) = plain.filter_map(|c| year(&c)).next() {
+        return Some(found);
+    }
     let titled = head.iter().take(30).find_map(|p| PEEL.captures_iter(&p.text).find_map(|c| year(&c)));
     if titled.is_some() {
         return titled;
@@ -170,7 +179,17 @@ pub(crate) fn forces(pieces: &[Piece], known: &Known) -> Vec<String> {
         let line = head.iter().filter(|l| l.len() > 8).find(|l| l.len() < 200)?;
         Some(dedup(known.forces_of_title(line))).filter(|f| f.len() == 1)
     };
-    inspection.or_else(titled).or_else(|| most_named(pieces, known)).or_else(opened).unwrap_or_default()
+    // The name alone, or before a colon, in one of the first lines.
+    let alone = || {
+        head.iter().take(8).filter(|l| l.len() < 160).find_map(|line| {
+            let name = line.split(": ").next().unwrap_or(line).trim_start_matches("Letter to ");
+            let found = known.forces(name);
+            let whole = found.len() == 1 && found[0].0 == 0 && clean::key(name).len() <= clean::key(line).len();
+            let exact = name.split_whitespace().count() <= 5;
+            (whole && exact).then(|| dedup(found))
+        })
+    };
+    inspection.or_else(titled).or_else(alone).or_else(|| most_named(pieces, known)).or_else(opened).unwrap_or_default()
 }
 
 fn dedup(found: Vec<(usize, String)>) -> Vec<String> {

@@ -174,7 +174,7 @@ impl Judging<'_> {
             self.seen(&node).scope.get_or_insert((inspected, block.line(), text));
             return;
         }
-        let Some(id) = rest().find_map(|c| grade::badge(c).or_else(|| carried_badge(c))) else { return };
+        let Some(id) = rest().find_map(|c| grade::badge(c).or_else(|| grade::carried(c))) else { return };
         let over = rest().find_map(|c| self.year(c.split_once("carried over from ")?.1));
         let year = over.or_else(|| rest().find_map(|c| self.year(c).filter(|_| c.starts_with("20"))));
         self.seen(&node).table.get_or_insert((id, year, block.line(), text));
@@ -182,7 +182,7 @@ impl Judging<'_> {
 
     fn sentence(&mut self, node: &str, block: &Block, fresh: usize) {
         let text = clean::straight(&block.text);
-        if let Some(id) = carried_badge(&text) {
+        if let Some(id) = grade::carried(&text) {
             self.badge(node, id, block);
         }
         let quote = |from: usize, to: usize| clean::squeezed(around(&block.text, from, to));
@@ -233,7 +233,12 @@ impl Judging<'_> {
     /// A press release says the grade of a pillar in its headline, or in the words of the inspector.
     fn press(&mut self, blocks: &[Block]) {
         let paras = || blocks.iter().filter(|b| !matches!(b.kind, Kind::Row(..) | Kind::Note(_)));
-        let head = paras().next().into_iter();
+        let head = paras()
+            .enumerate()
+            .take(12)
+            .filter(|(at, b)| *at < 3 || b.heading().is_some())
+            .map(|(_, b)| b)
+            .filter(|b| b.text.len() < 250);
         let found = head.chain(paras().filter(|b| ASSESSED.is_match(&b.text))).find_map(|block| {
             let text = clean::straight(&block.text);
             let words = HEADLINE.captures(&text).or_else(|| ASSESSED.captures(&text))?;
@@ -280,12 +285,6 @@ impl Judging<'_> {
             });
         }
     }
-}
-
-/// The grade of a badge that says at once that it is carried over.
-fn carried_badge(text: &str) -> Option<&'static str> {
-    let (grade, rest) = text.split_once(',')?;
-    grade::badge(grade).filter(|_| rest.trim_start().starts_with("carried over from"))
 }
 
 /// A grade that a sentence states in the form kept for it.

@@ -141,7 +141,7 @@ fn pieces(pages: &[Vec<Line>]) -> Vec<Piece> {
         let mut top = true;
         for line in page {
             number = number.saturating_add(1);
-            if running.contains_key(&mark(line)) {
+            if running.contains_key(&mark(line)) || numbered(&line.text) {
                 continue;
             }
             let text = clean::line(&line.text);
@@ -150,7 +150,7 @@ fn pieces(pages: &[Vec<Line>]) -> Vec<Piece> {
             }
             let heading = line.size > body * 1.14 && !text.contains('\t') && text.len() < 300;
             let shape = if heading { Shape::Heading(level(line.size / body)) } else { Shape::Text };
-            let text = if line.size < body * 0.93 { raised_number(&text) } else { text };
+            let text = if line.size < body * 0.93 { raised_number(&text) } else { marked(&text) };
             // A heading over several lines is one.
             if let Some(last) = pieces.last_mut().filter(|p| heading && !line.gap && p.shape == shape && !top) {
                 last.text = format!("{} {}", last.text.trim_end(), text.trim());
@@ -167,11 +167,40 @@ fn pieces(pages: &[Vec<Line>]) -> Vec<Piece> {
 fn raised_number(text: &str) -> String {
     let digits = text.chars().take_while(char::is_ascii_digit).count();
     let spaced = text[digits..].starts_with([' ', '\t']);
-    if (1..=2).contains(&digits) && spaced && text[digits..].trim_start().starts_with(char::is_alphabetic) {
+    if (1..=2).contains(&digits)
+        && spaced
+        && text[digits..].trim_start().starts_with(|c: char| c.is_alphabetic() || "“‘\"'".contains(c))
+    {
         let number: String = text[..digits].chars().filter_map(clean::raised).collect();
         return format!("{number} {}", text[digits..].trim_start());
     }
     text.to_owned()
+}
+
+/// Whether a line ends by saying which page of how many it is on.
+fn numbered(text: &str) -> bool {
+    let Some((_, rest)) = text.rsplit_once("Page ").or_else(|| text.rsplit_once("page ")) else { return false };
+    let Some((page, all)) = rest.trim().split_once(" of ") else { return false };
+    let number = |text: &str| (1..=4).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    text.len() < 200 && number(page) && number(all)
+}
+
+/// Numbers of notes that a font drew raised at full size: one or two figures that hang on a word.
+fn marked(text: &str) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    let mut out = String::with_capacity(text.len());
+    for (at, c) in letters.iter().enumerate() {
+        let run = |from: usize| letters[from..].iter().take_while(|c| c.is_ascii_digit()).count();
+        let start = (0..=at).rev().take_while(|i| letters[*i].is_ascii_digit()).last().unwrap_or(at);
+        let word = start > 1
+            && letters[start - 2].is_lowercase()
+            && (letters[start - 1].is_lowercase() || ".,;:)”".contains(letters[start - 1]));
+        let length = if c.is_ascii_digit() { run(start) } else { 0 };
+        let ends = letters.get(start + length).is_none_or(|c| c.is_whitespace() || ".,;:".contains(*c));
+        let note = (1..=2).contains(&length) && word && ends;
+        out.push(if note { clean::raised(*c).unwrap_or(*c) } else { *c });
+    }
+    out
 }
 
 fn level(ratio: f64) -> u8 {

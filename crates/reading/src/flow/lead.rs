@@ -40,9 +40,9 @@ impl Flow<'_> {
         if text.len() > 300 || !text.contains("   ") {
             return None;
         }
-        let cells: Vec<String> = text.split("   ").map(clean::squeezed).filter(|c| !c.is_empty()).collect();
+        let cells: Vec<String> = text.split("  ").map(clean::squeezed).filter(|c| !c.is_empty()).collect();
         let indented = text.starts_with("   ");
-        let valued = cells.len() >= 2 && cells.last().is_some_and(|c| value(c));
+        let valued = cells.len() >= 2 && cells[1..].iter().any(|c| value(c));
         let follows = self.blocks.last().is_some_and(|b| matches!(b.kind, Kind::Row(..)));
         let titled = cells.len() >= 2 && indented && cells.iter().all(|c| c.len() < 50);
         (valued || titled || (follows && cells.len() > 2))
@@ -57,6 +57,26 @@ impl Flow<'_> {
         let year = after.trim();
         let dated = year.len() >= 4 && year.len() <= 9 && year.bytes().all(|b| b.is_ascii_digit() || b == b'/');
         dated.then(|| vec![text[..end].trim().to_owned(), id.replace('-', " "), year.to_owned()])
+    }
+
+    /// Takes a line that goes on with the first cell of the row before it: the name of a place over several lines.
+    pub(super) fn continues_row(&mut self, piece: &Piece) -> bool {
+        let (Some(cycle), false, Shape::Text) = (self.cycle, piece.gap, &piece.shape) else { return false };
+        let Some(block) = self.blocks.last_mut() else { return false };
+        let Kind::Row(cells, _) = &mut block.kind else { return false };
+        let Some(first) = cells.first_mut().filter(|c| !c.is_empty() && cycle.may_become(&clean::key(c))) else {
+            return false;
+        };
+        let more = piece.text.trim().split(['\t']).next().unwrap_or_default();
+        let more = more.split("  ").next().unwrap_or_default().trim();
+        let whole = format!("{first} {more}");
+        if cycle.place(first, None).is_none()
+            && (cycle.place(&whole, None).is_some() || cycle.may_become(&clean::key(&whole)))
+        {
+            *first = whole;
+            return true;
+        }
+        false
     }
 
     /// Whether a line goes on with the paragraph or point before it.

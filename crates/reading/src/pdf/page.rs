@@ -140,9 +140,20 @@ fn gutter(rows: &[Vec<Run>], width: f64) -> Option<f64> {
             });
             texts.collect::<Vec<usize>>()
         };
+        // A side of a table has cells beside one another, a column of text has not.
+        let parted = |left: bool| {
+            let apart = |row: &&Vec<Run>| {
+                let mut own = row.iter().filter(|run| if left { run.to <= x } else { run.from >= x });
+                let mut before = own.next().map(|run| run.to);
+                own.any(|run| before.replace(run.to).is_some_and(|end| run.from - end > 1.3 * run.size))
+            };
+            rows.iter().filter(apart).count()
+        };
         let (left, right) = (side(true), side(false));
         let long = |side: &[usize]| side.len() >= 6 && side.iter().sum::<usize>() / side.len().max(1) >= 24;
-        if long(&left)
+        let table = (parted(true) + parted(false)) * 5 > left.len() + right.len();
+        if !table
+            && long(&left)
             && long(&right)
             && crossing * 3 < left.len() + right.len()
             && best.is_none_or(|(least, _)| crossing < least)
