@@ -133,14 +133,14 @@ impl State {
     fn open(&mut self, name: &str, named: &str, href: Option<String>, alt: Option<String>, closed: bool, line: u32) {
         if !self.hidden.is_empty() {
             if !closed && (self.hidden.last().is_some_and(|h| h == name) || name == "title") {
-                self.hidden.push(name.to_owned());
+                self.hide(name);
             }
             return;
         }
         let skipped = ["breadcrumb", "cookie", "skip-link", "site-nav", "menu", "sidebar"];
         let provenance = name == "span" && named.split(' ').any(|class| class.ends_with("__source"));
         if provenance {
-            self.hidden.push(name.to_owned());
+            self.hide(name);
             return;
         }
         let chrome = ["div", "ul", "ol", "a", "aside", "section"].contains(&name)
@@ -148,7 +148,7 @@ impl State {
         if HIDDEN.contains(&name) || chrome {
             self.flush();
             if !closed {
-                self.hidden.push(name.to_owned());
+                self.hide(name);
             }
             return;
         }
@@ -205,6 +205,13 @@ impl State {
                 self.list += usize::from(name == "ul" || name == "ol");
             }
             _ => {}
+        }
+    }
+
+    /// Hides what follows until this element ends. Nobody nests as many as are counted.
+    fn hide(&mut self, name: &str) {
+        if self.hidden.len() < 64 {
+            self.hidden.push(name.to_owned());
         }
     }
 

@@ -113,10 +113,9 @@ impl Judging<'_> {
                 fresh = 0;
                 if let Some(own) = heading.own.as_deref().filter(|_| heading.depth <= 2) {
                     // The title of a pillar over its own question opens nothing by itself.
-                    let over = heading.title
-                        && blocks[at + 1..].iter().any(|b| {
-                            b.heading().is_some_and(|h| h.depth == 1 && !h.title && h.own.as_deref() == Some(own))
-                        });
+                    let below = blocks[at + 1..].iter().take(300).filter_map(Block::heading);
+                    let mut below = below.take_while(|h| !(h.title && h.depth == 1));
+                    let over = heading.title && below.any(|h| h.depth == 1 && h.own.as_deref() == Some(own));
                     let titled = (block.line(), block.text.clone());
                     if !over {
                         self.seen(own).heading.get_or_insert(titled);

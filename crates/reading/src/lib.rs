@@ -103,8 +103,8 @@ fn understand(pieces: &[Piece], known: &Known, reading: &mut Reading) {
     findings::find(&blocks, known, reading);
     statements::of_text(&blocks, reading);
     statements::of_tiles(&blocks, reading);
-    tables::tables(&blocks, reading);
-    statements::of_tables(&blocks, reading);
+    let rows = tables::tables(&blocks, reading);
+    statements::of_tables(&rows, reading);
     notes::footnotes(&blocks, reading);
     notes::figures(&blocks, reading);
 }

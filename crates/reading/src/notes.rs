@@ -33,15 +33,15 @@ pub(crate) fn terms(blocks: &mut [Block], reading: &mut Reading) {
     }
 }
 
-/// The first link of a text: what stands before it, its words, what follows.
+/// The first link of a text: what stands before it, its words, what follows. Words and address are short.
 fn link(text: &str) -> Option<(&str, &str, &str)> {
     let mut from = 0;
     while let Some(open) = text[from..].find('[').map(|at| from + at) {
         let inner = &text[open + 1..];
-        let close = inner.find(']').filter(|at| *at < 300)?;
-        let after = &inner[close + 1..];
-        if let Some(address) = after.strip_prefix('(')
-            && let Some(end) = address.find(')').filter(|at| *at < 400)
+        let near = |text: &str, mark: char| text.char_indices().take(400).find(|(_, c)| *c == mark).map(|(at, _)| at);
+        if let Some(close) = near(inner, ']')
+            && let Some(address) = inner[close + 1..].strip_prefix('(')
+            && let Some(end) = near(address, ')')
         {
             return Some((&text[..open], &inner[..close], &address[end + 1..]));
         }

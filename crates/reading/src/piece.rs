@@ -77,7 +77,8 @@ pub(crate) fn of_text(text: &str) -> Vec<Piece> {
 
 /// The lines before a rule, up to the gap above them, are a heading.
 fn title(pieces: &mut Vec<Piece>, outer: bool) {
-    let Some(from) = pieces.iter().rposition(|p| p.gap).filter(|from| pieces.len() - from <= 4) else { return };
+    let Some(back) = pieces.iter().rev().take(4).position(|p| p.gap) else { return };
+    let from = pieces.len() - 1 - back;
     let lines = &pieces[from..];
     let plain = |p: &Piece| p.shape == Shape::Text && !p.text.contains('\t') && !p.text.contains("   ");
     if !lines.iter().all(plain) || lines.iter().any(|p| p.text.trim_start().starts_with(['-', '[', '•'])) {

@@ -57,6 +57,9 @@ static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
 static INSIGNIFICANT: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)\b(?:not|no|n't)\b (?:a )?statistically significant|statistically insignificant"));
 
+/// The longest sentence that is read, in bytes: no report writes one as long.
+const LONGEST: usize = 4_000;
+
 /// What a text sets a value beside.
 #[derive(Debug, Clone, Copy)]
 struct Mention {
@@ -86,7 +89,12 @@ struct Paragraph<'a> {
 pub(crate) fn of_text(blocks: &[Block], reading: &mut Reading) {
     let mut annex = false;
     let (mut lead, mut last): (Option<Period>, Option<Period>) = (None, None);
-    for (at, block) in blocks.iter().enumerate() {
+    let mut boxed = false;
+    for block in blocks {
+        // Points under the heading of a box are findings: their numbers are asked for, not stated.
+        if block.kind != Kind::Item {
+            boxed = block.heading().is_some() && crate::flow::finding_box(&block.text).is_some();
+        }
         if let Some(heading) = block.heading() {
             let key = clean::key(&block.text);
             annex = key.starts_with("annex") || key == "aboutthedata" || (annex && heading.own.is_none());
@@ -95,7 +103,7 @@ pub(crate) fn of_text(blocks: &[Block], reading: &mut Reading) {
         }
         let item = block.kind == Kind::Item;
         let worded = block.text.contains(char::is_alphabetic);
-        if annex || !worded || !matches!(block.kind, Kind::Para | Kind::Item) || in_box(blocks, at) {
+        if annex || !worded || !matches!(block.kind, Kind::Para | Kind::Item) || (item && boxed) {
             continue;
         }
         let paragraph = Paragraph {
@@ -113,21 +121,11 @@ pub(crate) fn of_text(blocks: &[Block], reading: &mut Reading) {
     }
 }
 
-/// Whether a block stands in a box of findings, whose numbers are asked for and not stated.
-fn in_box(blocks: &[Block], at: usize) -> bool {
-    blocks[at].kind == Kind::Item
-        && blocks[..at]
-            .iter()
-            .rev()
-            .find(|b| b.kind != Kind::Item)
-            .is_some_and(|b| b.heading().is_some() && crate::flow::finding_box(&b.text).is_some())
-}
-
 impl Paragraph<'_> {
     /// Reads its sentences; the period named last.
     fn read(mut self, into: &mut Vec<Statement>) -> Option<Period> {
         let (plain, places) = clean::plain(&self.block.text);
-        for (at, sentence) in sentence::split(&plain) {
+        for (at, sentence) in sentence::split(&plain).into_iter().filter(|(_, s)| s.len() <= LONGEST) {
             let mut periods = period::periods(sentence);
             // "June 2018 to March 2019" is the whole of it.
             if let Some(range) = periods.iter().position(|(_, p)| p.kind == "range").filter(|at| *at > 0) {

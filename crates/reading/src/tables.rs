@@ -6,7 +6,8 @@ use crate::{
 };
 
 /// Reads the tables, and says for each where its rows stand among the blocks.
-pub(crate) fn tables(blocks: &[Block], reading: &mut Reading) {
+pub(crate) fn tables(blocks: &[Block], reading: &mut Reading) -> Vec<Vec<u32>> {
+    let mut lines = Vec::new();
     let mut at = 0;
     while at < blocks.len() {
         let Kind::Row(cells, _) = &blocks[at].kind else {
@@ -31,9 +32,11 @@ pub(crate) fn tables(blocks: &[Block], reading: &mut Reading) {
         table.header.resize(wide, String::new());
         if !table.rows.is_empty() {
             reading.tables.push(table);
+            lines.push(blocks[at + 1..end].iter().map(Block::line).collect());
         }
         at = end;
     }
+    lines
 }
 
 /// The lines over a table, the period below its title among them.

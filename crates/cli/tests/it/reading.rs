@@ -26,8 +26,8 @@ fn published(site: &Path, cycle: &str, format: &str) -> Vec<PathBuf> {
     files
 }
 
-fn read(files: &[PathBuf]) -> Vec<Value> {
-    let mut arguments = vec!["read", "--format", "json"];
+fn read(house: &Path, files: &[PathBuf]) -> Vec<Value> {
+    let mut arguments = vec!["--dir", house.to_str().unwrap(), "read", "--format", "json"];
     arguments.extend(files.iter().map(|p| p.to_str().unwrap()));
     serde_json::from_str(&peelian(&arguments).ended(0).out).unwrap()
 }
@@ -163,7 +163,7 @@ fn what_is_published_reads_back_to_the_record() {
     for cycle in ["2015", "2016", "2018-19"] {
         let mut texts: Vec<Vec<BTreeSet<String>>> = Vec::new();
         for format in ["html", "txt", "pdf"] {
-            let readings = read(&published(&site, cycle, format));
+            let readings = read(&dir, &published(&site, cycle, format));
             assert!(readings.len() >= 4, "{cycle} {format}");
             for reading in &readings {
                 let file =

@@ -10,7 +10,7 @@ use crate::{
     sentence,
 };
 use regex::Regex;
-use std::sync::LazyLock;
+use std::{collections::HashMap, sync::LazyLock};
 
 static YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(20[0-3]\d)(?:/\d\d)?\b"));
 static RECOMMENDED: LazyLock<Regex> = LazyLock::new(|| {
@@ -45,7 +45,7 @@ pub(crate) fn recall(blocks: &[Block], known: &Known, reading: &Reading) -> Vec<
             let pronoun = ["This was ", "These were "].iter().any(|w| text.starts_with(w));
             let previous = number.checked_sub(1).map(|n| sentences[n].1).filter(|_| pronoun);
             let after: Vec<&str> = sentences[number + 1..].iter().take(SENTENCES).map(|(_, t)| *t).collect();
-            let below = blocks[at + 1..].iter().take_while(|b| b.kind == Kind::Item).collect::<Vec<_>>();
+            let below = blocks[at + 1..].iter().take(50).take_while(|b| b.kind == Kind::Item).collect::<Vec<_>>();
             let points: Vec<String> =
                 if text.ends_with(':') { below.iter().map(|b| b.text.clone()).collect() } else { Vec::new() };
             let next = blocks.get(at + 1 + below.len()).filter(|_| !points.is_empty()).map(|b| b.text.as_str());
@@ -155,11 +155,15 @@ fn asked(text: &str, after: &[&str]) -> Vec<String> {
 /// The same finding recalled in two places is one.
 fn merged(found: Vec<Finding>) -> Vec<Finding> {
     let mut kept: Vec<Finding> = Vec::new();
+    let mut places: HashMap<(String, String), usize> = HashMap::new();
     for finding in found {
-        let key = clean::key(&finding.text);
-        match kept.iter_mut().find(|f| f.kind == finding.kind && clean::key(&f.text) == key) {
-            Some(first) => first.repeated_at.push(finding.line),
-            None => kept.push(finding),
+        let key = (finding.kind.clone(), clean::key(&finding.text));
+        match places.get(&key) {
+            Some(at) => kept[*at].repeated_at.push(finding.line),
+            None => {
+                places.insert(key, kept.len());
+                kept.push(finding);
+            }
         }
     }
     kept

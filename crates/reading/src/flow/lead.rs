@@ -6,6 +6,9 @@ use crate::{
     piece::{Piece, Shape},
 };
 
+/// The longest paragraph that lines are joined to, in bytes.
+const LONGEST: usize = 30_000;
+
 impl Flow<'_> {
     /// The cells of a line that is a row, and whether it is a heading.
     pub(super) fn row(&self, at: usize) -> Option<(Vec<String>, bool)> {
@@ -86,6 +89,9 @@ impl Flow<'_> {
             return false;
         }
         let (block, text) = (&self.blocks[open], piece.text.trim());
+        if block.text.len() > LONGEST {
+            return false;
+        }
         if tidy::bullet(&piece.text).is_some() || text.starts_with("Source:") || tidy::figure(text).is_some() {
             return false;
         }

@@ -2,7 +2,7 @@
 
 use crate::{
     clean,
-    flow::{Block, Kind},
+    flow::Block,
     model::{Period, Reading, Statement, Table},
     period,
     quantity::{Quantity, quantities},
@@ -57,15 +57,9 @@ fn last_period(texts: [&str; 3]) -> Option<Period> {
 }
 
 /// The rows of tables that set the force beside something.
-pub(crate) fn of_tables(blocks: &[Block], reading: &mut Reading) {
+pub(crate) fn of_tables(lines: &[Vec<u32>], reading: &mut Reading) {
     let mut made = Vec::new();
-    for table in &reading.tables {
-        let from = blocks
-            .iter()
-            .position(|b| matches!(b.kind, Kind::Row(..)) && b.line() == table.line)
-            .unwrap_or(blocks.len());
-        let lines: Vec<u32> =
-            blocks[from.min(blocks.len())..].iter().skip(1).take(table.rows.len()).map(Block::line).collect();
+    for (table, lines) in reading.tables.iter().zip(lines) {
         let dated = |i: usize| table.header.get(i).and_then(|h| period::periods(h).into_iter().next());
         let theirs = (2..table.header.len()).find_map(|i| Some((i, comparator(&table.header[i])?)));
         let theirs = theirs.or_else(|| {
