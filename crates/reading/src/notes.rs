@@ -33,6 +33,18 @@ pub(crate) fn terms(blocks: &mut [Block], reading: &mut Reading) {
     }
 }
 
+/// A text with its links as plain words.
+pub(crate) fn unlinked(text: &str) -> String {
+    let (mut out, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some((before, term, after)) = link(rest) {
+        out.push_str(before);
+        out.push_str(term);
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
 /// The first link of a text: what stands before it, its words, what follows. Words and address are short.
 fn link(text: &str) -> Option<(&str, &str, &str)> {
     let mut from = 0;

@@ -44,7 +44,7 @@ fn document(out: &mut String, reading: &Reading, lines: &[(u32, String)]) {
             out,
             "<tr{}><td class=\"n\" id=\"l{number}\">{number}</td><td class=\"t\">{}</td><td>",
             if read.is_some() { " class=\"read\"" } else { "" },
-            escape(text)
+            escape(&crate::notes::unlinked(text))
         );
         for (kind, words) in read.into_iter().flatten() {
             let _ = write!(out, "<label><input type=\"checkbox\"> <strong>{kind}</strong>{}</label>", escape(words));
