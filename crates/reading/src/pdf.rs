@@ -139,9 +139,11 @@ fn pieces(pages: &[Vec<Line>]) -> Vec<Piece> {
     let mut number = 0u32;
     for page in pages {
         let mut top = true;
-        for line in page {
+        // A foot over two lines says the page on its first: what is below it goes with it.
+        let foot = page.iter().rposition(|l| numbered(&l.text)).filter(|at| page.len() - at <= 3).unwrap_or(page.len());
+        for (at, line) in page.iter().enumerate() {
             number = number.saturating_add(1);
-            if running.contains_key(&mark(line)) || numbered(&line.text) {
+            if running.contains_key(&mark(line)) || numbered(&line.text) || at > foot {
                 continue;
             }
             let text = clean::line(&line.text);
