@@ -53,6 +53,11 @@ pub enum Command {
         after_help = "Example:\n  peelian sample latest.zip --review crime-files-2018 --force hertfordshire --seed 20180801"
     )]
     Sample(Sample),
+    /// Read published reports, pages and letters: judgments, findings and statements, each with its line
+    #[command(
+        after_help = "Examples:\n  peelian read report.pdf page.html\n  peelian read report.txt --format json\n  peelian read report.pdf --as-commands history.yaml --review history.html\n  peelian read report-2016.txt report-2019.txt --check"
+    )]
+    Read(Read),
     /// Write one document of one force
     #[command(
         after_help = "Example:\n  peelian report --force hertfordshire --cycle 2018-19 --product data-pack --out out"
@@ -151,6 +156,35 @@ pub struct Ingest {
     /// Replace the stored release of the same file; editions may rest on it
     #[arg(long)]
     pub again: bool,
+}
+
+/// `read`.
+#[derive(Debug, Args)]
+pub struct Read {
+    /// Published documents: text, HTML or PDF
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// How to print what was read
+    #[arg(long, value_enum, default_value_t = ReadFormat::Table)]
+    pub format: ReadFormat,
+    /// Write commands for `peelian act` that take it over as history, to be reviewed before anybody sends them
+    #[arg(long, value_name = "FILE")]
+    pub as_commands: Option<PathBuf>,
+    /// Write a page that sets the lines of the documents beside what was read of them
+    #[arg(long, value_name = "FILE")]
+    pub review: Option<PathBuf>,
+    /// Recompute what the figures loaded allow, and list what the documents say that cannot all be true
+    #[arg(long)]
+    pub check: bool,
+}
+
+/// How `read` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReadFormat {
+    /// For people.
+    Table,
+    /// For machines: the array that docs/reading.md describes.
+    Json,
 }
 
 /// `measures`.

@@ -23,3 +23,10 @@ pub fn write(from: &Dir<'_>, to: &Path) -> Result<(), CannotRun> {
     }
     Ok(())
 }
+
+/// The folder that ships, opened: its register and frameworks, for work outside an inspectorate's folder.
+pub fn shipped() -> Result<ingest::Folder, CannotRun> {
+    let there = tempfile::tempdir().map_err(file_error(Path::new("a temporary folder")))?;
+    write(&CONTENT, there.path())?;
+    Ok(crate::workspace::files(there.path())?.0)
+}

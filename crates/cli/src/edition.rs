@@ -239,7 +239,8 @@ pub fn manifest(folder: &Path) -> Result<Manifest, CannotRun> {
         .map_err(|e| CannotRun::Argument(format!("{}: {e}\nIt is not the manifest of an edition.", path.display())))
 }
 
-fn replace(target: &Path, bytes: &[u8]) -> Result<(), CannotRun> {
+/// Writes a file under a temporary name and renames it, so that it is never half there.
+pub fn replace(target: &Path, bytes: &[u8]) -> Result<(), CannotRun> {
     if let Some(folder) = target.parent() {
         fs::create_dir_all(folder).map_err(file_error(folder))?;
     }

@@ -11,12 +11,12 @@ mod arguments;
 mod books;
 mod command;
 mod content;
+mod counting;
 mod documents;
 mod edition;
 mod needs;
 mod press;
 mod progress;
-mod reading;
 mod staging;
 mod template;
 mod workspace;
@@ -37,6 +37,7 @@ fn main() -> ExitCode {
         Command::Compare(options) => command::compare::run(arguments.dir.as_deref(), options),
         Command::Count(options) => command::count::run(arguments.dir.as_deref(), options),
         Command::Sample(options) => command::sample::run(arguments.dir.as_deref(), options),
+        Command::Read(options) => command::read::run(arguments.dir.as_deref(), options),
         Command::Report(options) => command::report::run(arguments.dir.as_deref(), options),
         Command::Publish(options) => command::publish::run(arguments.dir.as_deref(), options),
         Command::Serve(options) => command::serve::run(arguments.dir.as_deref(), options),

@@ -2,8 +2,8 @@
 
 use crate::{
     arguments::{Count, ListFormat},
+    counting,
     outcome::{CannotRun, Outcome, bad, count, file_error, name, number},
-    reading,
 };
 use records::{Counted, Cube, Dimension, Kind};
 use std::{
@@ -26,10 +26,10 @@ pub fn run(dir: Option<&Path>, options: &Count) -> Result<Outcome, CannotRun> {
     }
     let year = options.year_to.iter().map(|_| Dimension::Month);
     let names = options.by.iter().chain(only.keys()).copied().chain(year);
-    let count = records::Count::by(names).register(reading::register(dir)?);
+    let count = records::Count::by(names).register(counting::register(dir)?);
     let progress = count.progress();
-    let counted = reading::shown(&progress, || count.files(&options.files));
-    let read = reading::tell(&counted.files);
+    let counted = counting::shown(&progress, || count.files(&options.files));
+    let read = counting::tell(&counted.files);
     let (kind, cube) = chosen(&counted, options, read)?;
     tell(&counted, kind);
     let mut cube = cube.clone();

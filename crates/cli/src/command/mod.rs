@@ -13,6 +13,7 @@ pub mod log;
 pub mod measures;
 pub mod new;
 pub mod publish;
+pub mod read;
 pub mod report;
 pub mod revisions;
 pub mod sample;

@@ -3,8 +3,9 @@
 use crate::{
     arguments::{ListFormat, Sample},
     content::CONTENT,
+    counting,
     outcome::{CannotRun, Outcome, Problems, bad, count, name, number},
-    reading, workspace,
+    workspace,
 };
 use ingest::{
     folder,
@@ -46,8 +47,8 @@ pub fn run(dir: Option<&Path>, options: &Sample) -> Result<Outcome, CannotRun> {
     }
     let draw = draw(review, options).register(register);
     let progress = draw.progress();
-    let drawn = reading::shown(&progress, || draw.files(&options.files));
-    if reading::tell(&drawn.files) == 0 {
+    let drawn = counting::shown(&progress, || draw.files(&options.files));
+    if counting::tell(&drawn.files) == 0 {
         return Err(CannotRun::Argument("none of the files could be read".to_owned()));
     }
     let others = drawn.files.iter().filter(|f| f.kind.is_some_and(|k| k != Kind::Street)).count();
@@ -76,7 +77,7 @@ fn known(dir: Option<&Path>) -> Result<(Register, Vec<Review>), CannotRun> {
         }
         (folder.register, folder.reviews)
     } else {
-        (reading::register(dir)?, Vec::new())
+        (counting::register(dir)?, Vec::new())
     };
     let shipped = CONTENT.get_dir("reviews").into_iter().flat_map(|d| d.files());
     let review = |file: &include_dir::File<'_>| {

@@ -16,6 +16,7 @@ mod inspectorate;
 mod leaks;
 mod others;
 mod pages;
+mod reading;
 mod reproduction;
 mod retention;
 mod revised;

@@ -38,7 +38,10 @@ fn a_journalist_comes_to_the_printed_line() {
     );
     let original = "href=\"https://www.justiceinspectorates.gov.uk/hmic/peel-assessments/peel-2016/hertfordshire/\"";
     assert!(step.contains(original), "{step}");
-    assert!(step.contains("href=\"../2016/hertfordshire/pillar-report-legitimacy.html#finding-rec-2016-vetting\""), "{step}");
+    assert!(
+        step.contains("href=\"../2016/hertfordshire/pillar-report-legitimacy.html#finding-rec-2016-vetting\""),
+        "{step}"
+    );
     let backlog = words(&page[page.find("id=\"step-12\"").expect("the step")..]);
     assert!(backlog.contains("Before: 18 percent") && backlog.contains("After: 16 percent"), "{backlog}");
     assert!(backlog.contains("“has reduced outstanding vetting lists from 18 percent to 16 percent in just 12 weeks”"));

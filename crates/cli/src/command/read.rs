@@ -1,0 +1,132 @@
+//! `peelian read`: published documents, read back.
+
+mod checked;
+
+use crate::{
+    arguments::{Read, ReadFormat},
+    edition::replace,
+    outcome::{CannotRun, Outcome, bad, file_error, name},
+    workspace,
+};
+use ingest::Folder;
+use reading::{Body, Known, Reading};
+use std::path::Path;
+
+/// Reads each file, prints it, and writes what was asked for.
+pub fn run(dir: Option<&Path>, options: &Read) -> Result<Outcome, CannotRun> {
+    let folder = known_folder(dir)?;
+    let bodies: Vec<Body> = folder.bodies.iter().map(|b| (b.id.clone(), b.name.clone())).collect();
+    let known = Known::new(&folder.register, &folder.frameworks, &bodies);
+    let mut read = Vec::new();
+    for path in &options.files {
+        let bytes = std::fs::read(path).map_err(file_error(path))?;
+        read.push((reading::read(&path.display().to_string(), &bytes, &known), bytes));
+    }
+    let readings: Vec<&Reading> = read.iter().map(|(reading, _)| reading).collect();
+    match options.format {
+        ReadFormat::Json => out!("{}", serde_json::to_string_pretty(&readings).unwrap_or_default()),
+        ReadFormat::Table => readings.iter().for_each(|reading| table(reading)),
+    }
+    for reading in &readings {
+        for problem in &reading.problems {
+            anstream::eprintln!(
+                "{}: {}, line {}: {}: {}",
+                bad("problem"),
+                reading.file,
+                problem.line,
+                problem.problem,
+                problem.remedy
+            );
+        }
+    }
+    if let Some(path) = &options.as_commands {
+        history(path, &readings)?;
+    }
+    if let Some(path) = &options.review {
+        let documents: Vec<_> = read.iter().map(|(reading, bytes)| (reading, reading::lines(bytes))).collect();
+        replace(path, reading::review(&documents).as_bytes())?;
+        anstream::eprintln!("{}: to be read beside the documents; nothing has been recorded", name(path.display()));
+    }
+    if options.check {
+        checked::run(dir, &read, &known)?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// Writes the commands of each document: into the file named, or where there are several into numbered ones beside it.
+fn history(path: &Path, readings: &[&Reading]) -> Result<(), CannotRun> {
+    for (number, reading) in (1..).zip(readings) {
+        let commands = match reading::commands(reading) {
+            Ok(commands) => commands,
+            Err(problem) => {
+                anstream::eprintln!("{}: {problem}: give `peelian act` its facts by hand", bad("problem"));
+                continue;
+            }
+        };
+        let to = if readings.len() == 1 {
+            path.to_owned()
+        } else {
+            let stem = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+            path.with_file_name(format!("{stem}-{number}.yaml"))
+        };
+        replace(&to, commands.as_bytes())?;
+        anstream::eprintln!("{}: commands to be reviewed; nothing has been recorded", name(to.display()));
+    }
+    Ok(())
+}
+
+/// The folder whose register and frameworks are used: the inspectorate's, or where there is none the ones that ship.
+fn known_folder(dir: Option<&Path>) -> Result<Folder, CannotRun> {
+    match workspace::root(dir) {
+        Ok(root) => Ok(workspace::files(&root)?.0),
+        Err(CannotRun::NoFolder(_)) if dir.is_none() => crate::content::shipped(),
+        Err(error) => Err(error),
+    }
+}
+
+fn table(reading: &Reading) {
+    let or = |value: &Option<String>| value.clone().unwrap_or_else(|| "not shown".to_owned());
+    out!("{}", name(&reading.file));
+    out!(
+        "  {} of {}, {}, cycle {}, published {}, ISBN {}",
+        reading.product,
+        if reading.forces.is_empty() { "no one force".to_owned() } else { reading.forces.join(", ") },
+        or(&reading.publisher),
+        or(&reading.cycle),
+        or(&reading.published),
+        or(&reading.isbn)
+    );
+    out!("  judgments");
+    for j in &reading.judgments {
+        let source = j.source_cycle.as_deref().map(|c| format!(" of {c}")).unwrap_or_default();
+        out!("    {:<18} {:<22} {}{source}, line {}", j.node, j.grade, j.status, j.line);
+    }
+    out!("  findings");
+    for f in &reading.findings {
+        let node = f.node.as_deref().unwrap_or("-");
+        let recalled = f.recalled.as_ref().map(|r| format!(" (recalled, of {})", r.year)).unwrap_or_default();
+        let to = f.addressees.join(", ");
+        out!("    {:<18} {}{recalled}, to {to}, line {}\n      {}", node, f.kind, f.line, short(&f.text));
+    }
+    out!("  statements");
+    for s in reading.statements.iter().filter(|s| s.comparator.is_some()) {
+        let value = s.value.map(|v| v.to_string()).unwrap_or_default();
+        let against = s.comparator_value.map(|v| v.to_string()).unwrap_or_default();
+        let unit = s.unit.as_deref().unwrap_or_default();
+        let kind = s.comparator.as_deref().unwrap_or_default();
+        out!("    line {:<5} {value} {unit}, {} {against}: {}  {}", s.line, kind, s.verdict, short(&s.subject));
+    }
+    out!(
+        "  {} statements, {} tables, {} figures, {} footnotes, {} linked terms, {} headings",
+        reading.statements.len(),
+        reading.tables.len(),
+        reading.figures.len(),
+        reading.footnotes.len(),
+        reading.glossary.len(),
+        reading.sections.len()
+    );
+}
+
+fn short(text: &str) -> String {
+    text.char_indices().nth(90).map_or_else(|| text.to_owned(), |(at, _)| format!("{}…", &text[..at]))
+}

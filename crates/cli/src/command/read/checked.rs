@@ -1,0 +1,220 @@
+//! What was read, beside the figures loaded: recomputed where they allow it, and what cannot all be true.
+
+use crate::{
+    outcome::{CannotRun, number},
+    workspace::{self, Workspace},
+};
+use jiff::civil::Date;
+use reading::{
+    Known, Reading, Statement,
+    check::{self, Measure, Status},
+};
+use reference::{AreaId, Length};
+use rust_decimal::prelude::ToPrimitive;
+use statistics::{
+    comparison::Method,
+    measure::{self, Kind},
+    observations::Pin,
+    study::{Study, When},
+};
+use std::{collections::BTreeMap, path::Path};
+
+/// A figure recomputed, by the newest releases and by each other.
+struct Recomputed {
+    newest: f64,
+    others: Vec<f64>,
+}
+
+/// A line of the check.
+struct Line {
+    line: u32,
+    whose: &'static str,
+    measure: String,
+    printed: f64,
+    computed: Option<f64>,
+    status: Status,
+    note: String,
+}
+
+/// Checks every statement of the documents, and the documents against themselves and each other.
+pub fn run(dir: Option<&Path>, read: &[(Reading, Vec<u8>)], known: &Known) -> Result<(), CannotRun> {
+    let workspace = Workspace::load(workspace::open(dir)?, None)?;
+    let measures: Vec<Measure> = workspace.folder.measures.iter().map(in_words).collect();
+    for (reading, bytes) in read {
+        out!("\n{}", reading.file);
+        let Some(force) = reading.forces.first().and_then(|f| f.parse::<AreaId>().ok()) else {
+            out!("  it is about no one force: nothing to recompute");
+            continue;
+        };
+        let lines: Vec<Line> = reading
+            .statements
+            .iter()
+            .flat_map(|s| check_one(&workspace, &measures, &force, s, &reading.statements))
+            .collect();
+        print(&lines);
+        for found in check::within(reading, &reading::lines(bytes), known) {
+            out!("  line {}: contradicts itself: {}", found.line, found.found);
+        }
+    }
+    let readings: Vec<&Reading> = read.iter().map(|(r, _)| r).collect();
+    for found in check::between(&readings) {
+        out!("{}, line {}: {}", found.file, found.line, found.found);
+    }
+    Ok(())
+}
+
+fn print(lines: &[Line]) {
+    for line in lines {
+        let computed = line.computed.map(|c| format!("{c:.3}")).unwrap_or_default();
+        out!(
+            "  line {:<5}{:<42} {:<18}printed {:>9}  computed {:>11}  {}{}",
+            line.line,
+            line.measure,
+            line.whose,
+            number(line.printed.to_string()),
+            number(computed),
+            line.status.words(),
+            if line.note.is_empty() { String::new() } else { format!(": {}", line.note) }
+        );
+    }
+    let mut counts: BTreeMap<Status, usize> = BTreeMap::new();
+    lines.iter().for_each(|line| *counts.entry(line.status).or_default() += 1);
+    let counts: Vec<String> = counts.into_iter().map(|(status, n)| format!("{n} {}", status.words())).collect();
+    out!("  {}", if counts.is_empty() { "no statement".to_owned() } else { counts.join(", ") });
+}
+
+/// A measure in the words and the unit that a reader knows.
+fn in_words(measure: &measure::Measure) -> Measure {
+    let unit = match measure.kind {
+        Kind::Count => "count",
+        Kind::Percent => "percent",
+        Kind::Rate => "per-1000",
+        Kind::Mean if measure.prefix.contains('£') => "gbp",
+        Kind::Mean => "days",
+    };
+    let mut words = vec![measure.title.clone(), measure.noun.clone()];
+    words.extend(measure.also.iter().cloned());
+    let months = match measure.length {
+        Length::Instant => 0,
+        Length::Months(months) => months,
+    };
+    Measure { id: measure.id.clone(), words, unit: unit.to_owned(), months }
+}
+
+fn check_one(
+    workspace: &Workspace,
+    measures: &[Measure],
+    force: &AreaId,
+    statement: &Statement,
+    all: &[Statement],
+) -> Vec<Line> {
+    let Some(printed) = statement.value else { return Vec::new() };
+    let line = |measure: &str, whose, printed, found: Option<Recomputed>, note: &str| Line {
+        line: statement.line,
+        whose,
+        measure: measure.to_owned(),
+        printed,
+        computed: found.as_ref().map(|f| f.newest),
+        status: found.map_or(Status::Unchecked, |f| check::compare(printed, f.newest, &f.others)),
+        note: note.to_owned(),
+    };
+    if let Some((measure, found)) = changed(workspace, measures, force, statement, all) {
+        return vec![line(&measure, "change", printed, found, "")];
+    }
+    let change = statement.comparator.as_deref() == Some("own-previous") && statement.comparator_value.is_none();
+    let local = statement.comparator.as_deref() == Some("local-population");
+    let resident = |m: &&Measure| m.words.iter().any(|w| w.to_lowercase().contains("residents"));
+    let own: Vec<Measure> = measures.iter().filter(|m| !(local && resident(m))).cloned().collect();
+    let mut lines = Vec::new();
+    if let (true, Some(against)) = (local, statement.comparator_value) {
+        let residents: Vec<Measure> = measures.iter().filter(resident).cloned().collect();
+        let subject = format!("{} of residents, population", statement.subject);
+        let theirs = Statement { subject, text: statement.text.clone(), ..statement.clone() };
+        let day = statement.period.as_ref().and_then(|p| p.end.parse::<Date>().ok());
+        if let Some((of, day)) = check::measure_of(&theirs, &residents).zip(day) {
+            let found = recomputed(workspace, &of.id, force, day, "local population");
+            let note = if found.is_none() { "the figures loaded do not have it" } else { "" };
+            lines.push(line(&of.id, "local population", against, found, note));
+        }
+    }
+    let Some(of) = check::measure_of(statement, &own).filter(|_| !change) else {
+        // A value that is set beside nothing and has no measure is no claim about the data.
+        lines.extend(
+            statement
+                .comparator
+                .is_some()
+                .then(|| line("-", "the force's", printed, None, "no measure has its words and unit")),
+        );
+        return lines;
+    };
+    let Some(day) = statement.period.as_ref().and_then(|p| p.end.parse::<Date>().ok()) else {
+        lines.push(line(&of.id, "the force's", printed, None, "it names no period"));
+        return lines;
+    };
+    let mut sides = vec![("the force's", printed)];
+    let census = statement.text.contains("Census");
+    match (statement.comparator.as_deref(), statement.comparator_value) {
+        (Some("england-and-wales"), Some(value)) if !census => sides.push(("England and Wales", value)),
+        (Some("most-similar"), Some(value)) => sides.push(("most similar", value)),
+        _ => {}
+    }
+    for (whose, printed) in sides {
+        let found = recomputed(workspace, &of.id, force, day, whose);
+        let note = if found.is_none() { "the figures loaded do not have it" } else { "" };
+        lines.push(line(&of.id, whose, printed, found, note));
+    }
+    lines
+}
+
+/// The change between two days that a row of a table gives, made of the values beside it.
+fn changed(
+    workspace: &Workspace,
+    measures: &[Measure],
+    force: &AreaId,
+    statement: &Statement,
+    all: &[Statement],
+) -> Option<(String, Option<Recomputed>)> {
+    let row = statement.text.contains(" | ")
+        && statement.unit.as_deref() == Some("percent")
+        && statement.comparator.as_deref() == Some("own-previous");
+    let mut beside = all.iter().filter(|s| row && s.line == statement.line && s.unit.as_deref() == Some("count"));
+    let now = beside.clone().find(|s| s.comparator_value.is_some())?;
+    let then = beside.find(|s| s.comparator.is_none())?;
+    let of = check::measure_of(now, measures)?;
+    let day = |s: &Statement| s.period.as_ref()?.end.parse::<Date>().ok();
+    let now = recomputed(workspace, &of.id, force, day(now)?, "the force's");
+    let then = recomputed(workspace, &of.id, force, day(then)?, "the force's");
+    let of_both = now.zip(then).map(|(now, then)| {
+        let change = |now: f64, then: f64| 100.0 * (now - then) / then;
+        let others = now.others.iter().map(|n| change(*n, then.newest)).collect();
+        Recomputed { newest: change(now.newest, then.newest), others }
+    });
+    Some((format!("{}, change", of.id), of_both))
+}
+
+fn recomputed(workspace: &Workspace, id: &str, force: &AreaId, day: Date, whose: &str) -> Option<Recomputed> {
+    let measure = workspace.folder.measure(id)?;
+    let newest = one(&workspace.study(Method::default(), &[]), measure, force, day, whose)?;
+    let series: Vec<&str> = measure.terms().map(|t| t.series.as_str()).collect();
+    let mut others = Vec::new();
+    for table in workspace.observations.tables() {
+        let pins: Vec<Pin> = series
+            .iter()
+            .map(|s| Pin { series: Some((*s).to_owned()), period: None, release: table.release.id.clone() })
+            .collect();
+        others.extend(one(&workspace.study(Method::default(), &pins), measure, force, day, whose));
+    }
+    Some(Recomputed { newest, others })
+}
+
+fn one(study: &Study<'_>, measure: &measure::Measure, force: &AreaId, day: Date, whose: &str) -> Option<f64> {
+    // The people of an area are known from the last census.
+    let when = if whose == "local population" { When::LatestUntil(day) } else { When::On(day) };
+    let answer = study.answer(measure, when, &[])?;
+    let value = match whose {
+        "England and Wales" => answer.compared.average.value.number(),
+        "most similar" => study.most_similar(measure, &answer.panel, force).ok()?.0.value.number(),
+        _ => answer.figure(force)?.value.number(),
+    };
+    value?.to_f64()
+}

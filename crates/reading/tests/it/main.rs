@@ -1,0 +1,6 @@
+//! Documents through the front door.
+
+mod corpus;
+mod hostile;
+mod known;
+mod seeds;
