@@ -1,5 +1,6 @@
 //! Statements: sentences that give a value, and what they set it beside. The verdict is read from its words, never worked out.
 
+mod base;
 mod shown;
 
 use crate::{
@@ -11,6 +12,7 @@ use crate::{
     quantity::{Quantity, quantities},
     sentence,
 };
+use base::Base;
 use regex::Regex;
 pub(crate) use shown::{of_tables, of_tiles};
 use std::sync::LazyLock;
@@ -431,106 +433,4 @@ fn comparator_value(
     let after = (0..found.len()).find(|i| found[*i].from >= mention.to && found[*i].from < until)?;
     let between = &text[mention.to..found[after].from];
     (between.len() < 90 && !between.contains(';') && !between.contains(" whereas ")).then_some(after)
-}
-
-/// What the statements of a sentence share.
-struct Base<'a> {
-    text: &'a str,
-    line: u32,
-    period: Option<Period>,
-    /// The period that the paragraph has named before: a comparison without one of its own is of that.
-    inherited: Option<Period>,
-}
-
-impl Base<'_> {
-    fn unit(&self, quantity: &Quantity, theirs: Option<&Quantity>) -> String {
-        let rest = &self.text[quantity.to..];
-        let near = rest.char_indices().nth(110).map_or(rest, |(at, _)| &rest[..at]);
-        let near = near.find([';', '.']).filter(|at| !near[*at..].starts_with(".0")).map_or(near, |at| &near[..at]);
-        let near = near.find(", which").map_or(near, |at| &near[..at]);
-        if let Some(unit) = quantity.unit {
-            return unit.to_owned();
-        }
-        if near.contains("per 1,000") || near.contains("per 1000") || near.contains("per thousand") {
-            return "per-1000".to_owned();
-        }
-        let first = near.trim_start();
-        let close = first.char_indices().nth(34).map_or(first, |(at, _)| &first[..at]);
-        let named = close.find("RDIL").or_else(|| close.find("rest day"));
-        let owed = |at: usize| ["had ", "more than", "owed"].iter().any(|w| close[..at].contains(w));
-        if first.starts_with("day") || named.is_some_and(|at| !owed(at)) {
-            return "days".to_owned();
-        }
-        theirs.and_then(|t| t.unit).unwrap_or("count").to_owned()
-    }
-
-    fn statement(&self, quantity: &Quantity, theirs: Option<&Quantity>) -> Statement {
-        Statement {
-            text: self.text.to_owned(),
-            subject: self.subject(quantity),
-            period: self.period.clone(),
-            value: Some(quantity.value),
-            unit: Some(self.unit(quantity, theirs)),
-            qualifier: quantity.qualifier.to_owned(),
-            comparator: None,
-            comparator_value: quantity.whole,
-            verdict: "none-stated".to_owned(),
-            significant: None,
-            line: self.line,
-        }
-    }
-
-    fn compared(&self, ours: &Quantity, kind: &str, theirs: Option<&Quantity>, verdict: &str) -> Statement {
-        Statement {
-            comparator: Some(kind.to_owned()),
-            comparator_value: theirs.map(|t| t.value),
-            verdict: verdict.to_owned(),
-            period: self.period.clone().or_else(|| self.inherited.clone().filter(|_| kind != "own-previous")),
-            ..self.statement(ours, theirs)
-        }
-    }
-
-    fn unvalued(&self, kind: &str, verdict: &str) -> Statement {
-        Statement {
-            text: self.text.to_owned(),
-            subject: subject_before(self.text),
-            period: self.period.clone(),
-            qualifier: "exact".to_owned(),
-            comparator: Some(kind.to_owned()),
-            verdict: verdict.to_owned(),
-            line: self.line,
-            ..Statement::default()
-        }
-    }
-
-    fn alone(&self, quantity: &Quantity, next: usize, periods: &[(usize, Period)]) -> Statement {
-        let own = periods.iter().find(|(at, _)| *at >= quantity.to && *at < next).map(|(_, p)| p.clone());
-        Statement { period: own.or_else(|| self.period.clone()), ..self.statement(quantity, None) }
-    }
-
-    /// What is measured: the words after the value, as far as the clause goes.
-    fn subject(&self, quantity: &Quantity) -> String {
-        let rest = &self.text[quantity.to..];
-        let ends = [
-            ", which",
-            ", compared",
-            " compared with",
-            "; ",
-            ". ",
-            ", and the ",
-            ", this ",
-            " (",
-            " which is",
-            " which was",
-        ];
-        let end = ends.iter().filter_map(|w| rest.find(w)).min().unwrap_or(rest.len());
-        let after = clean::squeezed(rest[..end].trim_matches(|c: char| c.is_whitespace() || ",.;".contains(c)));
-        let after = after.strip_prefix("of ").unwrap_or(&after).to_owned();
-        if after.split_whitespace().count() >= 2 { after } else { subject_before(&self.text[..quantity.from]) }
-    }
-}
-
-fn subject_before(text: &str) -> String {
-    let head = text.rsplit([',', ';']).next().unwrap_or(text);
-    clean::squeezed(if head.split_whitespace().count() > 2 { head } else { text })
 }

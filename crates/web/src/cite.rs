@@ -36,7 +36,7 @@ pub fn quoted(public: &Public, source: &Source<'_>) -> Vec<Inline> {
     line
 }
 
-/// "HMIC, <title>, 8 December 2016, page 10: “…”."
+/// "HMIC, PEEL: Police legitimacy 2016, 8 December 2016, page 10: “…”."
 #[must_use]
 pub fn taken_over(public: &Public, taken: &Taken, publication: &Publication) -> Vec<Inline> {
     let day = match publication.published.as_str() {
