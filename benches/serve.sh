@@ -19,8 +19,11 @@ mkdir -p target && : > "$results"
 
 [ -x "$python" ] || python3 -m venv target/bench-venv
 "$python" -m pip install --quiet --requirement benches/requirements.txt
-cargo build --quiet --locked --release -p peelian -p benches
-peelian=$target/release/peelian
+# PROFILE=dev takes what `make test` has built: it says less well of ours and needs no second build of everything.
+profile=${PROFILE:-release}
+cargo build --quiet --locked --profile "$profile" --workspace
+built=$target/$([ "$profile" = dev ] && echo debug || echo "$profile")
+peelian=$built/peelian
 
 until_up() { for _ in $(seq 600); do curl -sf -o /dev/null "$1" && return; sleep 0.1; done; echo "$1 does not answer" >&2; return 1; }
 memory() { ps -o rss= -p "$1" | tr -d ' '; }
@@ -40,7 +43,7 @@ load() { # what, page, events, address, process
   done
 }
 
-"$peelian" demo --no-serve --format html --dir "$work/demo" 2> /dev/null
+"$peelian" demo --no-serve --format html,csv --dir "$work/demo" 2> /dev/null
 printf '\n[serve]\nrequests-per-second = 0\nlog-requests = false\n' >> "$work/demo/peelian.toml"
 force=forces/hertfordshire.html
 compare=compare/officers-per-1000-population.html
@@ -61,7 +64,7 @@ for events in demo $EVENTS; do
   stop
 done
 for page in force compare; do
-  serve "$target/release/one-page" 127.0.0.1:8192 "$work/$page.html"
+  serve "$built/one-page" 127.0.0.1:8192 "$work/$page.html"
   until_up http://127.0.0.1:8192/
   load "one page from memory" "$page" 0 http://127.0.0.1:8192/ "$server"
   stop
@@ -78,7 +81,7 @@ printf 'baseURL = "http://localhost/"\ndisableKinds = ["taxonomy", "term", "RSS"
 printf '<!DOCTYPE html><html lang="en-GB"><head><title>{{ .Title }}</title></head><body><main>{{ .Content }}</main></body></html>' | tee "$work/hugo/layouts/_default/single.html" > "$work/hugo/layouts/_default/list.html"
 for _ in 1 2 3; do
   rm -rf "$work/static" "$work/hugo/public"
-  said=$(taskset -c 0 "$target/release/site" "$work/demo" "$work/static" "$work/hugo/content")
+  said=$(taskset -c 0 "$built/site" "$work/demo" "$work/static" "$work/hugo/content")
   note "static site" all 0 0 0 "$said"
   since=$(date +%s.%N)
   (cd "$work/hugo" && GOMAXPROCS=1 taskset -c 0 hugo --quiet)
