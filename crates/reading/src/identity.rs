@@ -45,24 +45,9 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
 static COPYRIGHT: LazyLock<Regex> = LazyLock::new(|| pattern(r"©\s*([A-Z][\w&' ]+?),?\s+(?:20\d\d)"));
 static SAID: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?:Inspector of Constabulary|Inspector|HMI)[\w\sÀ-ſ.’'-]{0,60} said:?"));
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 /// The number of a month, from 1.
 pub(crate) fn month(name: &str) -> Option<u32> {
-    (1..).zip(MONTHS).find(|(_, m)| m.eq_ignore_ascii_case(name)).map(|(number, _)| number)
+    (1..).zip(reference::MONTHS).find(|(_, m)| m.eq_ignore_ascii_case(name)).map(|(number, _)| number)
 }
 
 /// The cycle that the title shows, or else the text.

@@ -1,22 +1,15 @@
 //! Judgments as pages show them: a badge on the scale of the cycle that made it, and the year where it carries over.
 
 use crate::{Public, known::Judged};
+use inspection::framework::Framework;
 use report::document::Badge;
 
 /// The badge of a judgment. One that is carried over has the cycle that it was made in; without that cycle's scale there are no steps.
 #[must_use]
 pub fn badge(public: &Public, judged: &Judged<'_>) -> Badge {
-    let steps = judged.value.grade().and_then(|grade| {
-        let scale = public.framework(&judged.made_in)?.scale();
-        let below = scale.iter().rev().position(|g| *g == grade)?;
-        Some((u8::try_from(below + 1).ok()?, u8::try_from(scale.len()).ok()?))
-    });
-    Badge {
-        word: judged.value.words().to_owned(),
-        id: judged.value.id().to_owned(),
-        steps,
-        carried_over: judged.carried_over.then(|| cycle(public, &judged.made_in)),
-    }
+    let scale = public.framework(&judged.made_in).map(Framework::scale).unwrap_or_default();
+    let carried_over = judged.carried_over.then(|| cycle(public, &judged.made_in));
+    Badge { carried_over, ..Badge::of(judged.value, &scale) }
 }
 
 /// A cycle as printed: "2018/19".

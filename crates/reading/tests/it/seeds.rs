@@ -124,17 +124,18 @@ fn rows(seeds: &[Reading]) -> Vec<Row> {
     rows
 }
 
+/// Each figure with whether its source is told.
+fn figures(reading: &Reading) -> Vec<String> {
+    let told =
+        |f: &reading::Figure| format!("{} {}", f.number, if f.source.is_some() { "with source" } else { "without" });
+    reading.figures.iter().map(told).collect()
+}
+
 fn of_2016(legitimacy: &Reading, press: &Reading) -> Vec<Row> {
     let footnotes: Vec<String> = (1..=28).map(|n: u8| n.to_string()).collect();
     let footnotes: Vec<&str> = footnotes.iter().map(String::as_str).collect();
     let markers =
         |r: &Reading| r.footnotes.iter().filter(|n| n.markers.len() == 1).map(|n| n.number.clone()).collect::<Vec<_>>();
-    let figures = |r: &Reading| {
-        r.figures
-            .iter()
-            .map(|f| format!("{} {}", f.number, if f.source.is_some() { "with source" } else { "without" }))
-            .collect::<Vec<_>>()
-    };
     vec![
         Row::new(
             "000",
@@ -188,12 +189,6 @@ fn of_2016(legitimacy: &Reading, press: &Reading) -> Vec<Row> {
 fn of_2018(report: &Reading) -> Vec<Row> {
     let tables = |r: &Reading| {
         r.tables.iter().map(|t| format!("{} {}x{}", t.line, t.rows.len(), t.header.len())).collect::<Vec<_>>()
-    };
-    let figures = |r: &Reading| {
-        r.figures
-            .iter()
-            .map(|f| format!("{} {}", f.number, if f.source.is_some() { "with source" } else { "without" }))
-            .collect::<Vec<_>>()
     };
     vec![
         Row::new(

@@ -3,6 +3,8 @@
 //! What a badge says and which colours it has is decided here, once for every form. Each colour stands at least 4.5 to 1 against the
 //! words on it, which holds in grey too.
 
+use inspection::{Grade, JudgmentValue};
+
 /// A grade, or why there is none.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Badge {
@@ -30,6 +32,16 @@ const INK: &str = "#0B0C0C";
 const PAPER: &str = "#FFFFFF";
 
 impl Badge {
+    /// What a judgment says, on its scale from the best grade down. Without the scale there are no steps.
+    #[must_use]
+    pub fn of(value: JudgmentValue, scale: &[Grade]) -> Self {
+        let steps = value.grade().and_then(|grade| {
+            let below = scale.iter().rev().position(|other| *other == grade)?;
+            Some((u8::try_from(below + 1).ok()?, u8::try_from(scale.len()).ok()?))
+        });
+        Self { word: value.words().to_owned(), id: value.id().to_owned(), steps, carried_over: None }
+    }
+
     /// What stands where there is no record.
     #[must_use]
     pub fn not_known() -> Self {

@@ -22,17 +22,10 @@ pub(super) fn badge(
     cycles: &[Framework],
     asked: &str,
 ) -> Badge {
-    let Some(standing) = standing else {
-        return Badge { word: "not known".into(), id: "unknown".into(), steps: None, carried_over: None };
-    };
-    let scale = cycles.iter().find(|f| f.id == standing.cycle).unwrap_or(framework).scale();
-    let steps = standing.value.grade().and_then(|grade| {
-        let below = scale.iter().rev().position(|g| *g == grade)?;
-        Some((u8::try_from(below + 1).ok()?, u8::try_from(scale.len()).ok()?))
-    });
-    let carried = (standing.cycle != asked)
-        .then(|| cycles.iter().find(|f| f.id == standing.cycle).map_or(standing.cycle, |f| &f.title).to_owned());
-    Badge { word: standing.value.words().to_owned(), id: standing.value.id().to_owned(), steps, carried_over: carried }
+    let Some(standing) = standing else { return Badge::not_known() };
+    let made_in = cycles.iter().find(|f| f.id == standing.cycle);
+    let carried_over = (standing.cycle != asked).then(|| made_in.map_or(standing.cycle, |f| &f.title).to_owned());
+    Badge { carried_over, ..Badge::of(standing.value, &made_in.unwrap_or(framework).scale()) }
 }
 
 /// The latest judgment of a place: that of the cycle, else that of the pillar or question that it follows from, where the framework

@@ -7,7 +7,7 @@ use crate::{
 };
 use inspection::{Grade, JudgmentValue, NodeId, framework::Framework};
 use report::{
-    document::{Block, Column, Document, Inline, Link, Table, paragraph, text},
+    document::{Badge, Block, Column, Document, Inline, Link, Table, paragraph, text},
     words::upper_first,
 };
 
@@ -80,7 +80,7 @@ pub(super) fn counts(picture: &Picture<'_>) -> Table {
     }
     columns.push(column("Counted here from the forces’ own grades", true));
     let row = |value: JudgmentValue| {
-        let mut cells = vec![vec![Inline::Grade(super::picture::of_value(picture.framework, value))]];
+        let mut cells = vec![vec![Inline::Grade(Badge::of(value, &picture.framework.scale()))]];
         if let Some(published) = &published {
             cells.push(vec![text(published.of(value).map_or_else(|| "–".to_owned(), |n| n.to_string()))]);
         }
@@ -145,7 +145,7 @@ fn by_judgment(document: &mut Document, picture: &Picture<'_>, has_map: bool) {
             continue;
         }
         let mut line = vec![
-            Inline::Grade(super::picture::of_value(picture.framework, value)),
+            Inline::Grade(Badge::of(value, &picture.framework.scale())),
             text(format!(" {}: ", forces(with.len()))),
         ];
         for (index, force) in with.iter().enumerate() {
@@ -182,7 +182,7 @@ fn moved(picture: &Picture<'_>, moves: Option<&Moves<'_>>) -> Vec<Block> {
         said.push(paragraph(format!("Compare with care: {}", moves.caution)));
     }
     let grade = |framework: &Framework, grade: Grade| {
-        vec![Inline::Grade(super::picture::of_value(framework, JudgmentValue::Graded(grade)))]
+        vec![Inline::Grade(Badge::of(JudgmentValue::Graded(grade), &framework.scale()))]
     };
     let row = |m: &Move<'_>| {
         vec![

@@ -2,7 +2,7 @@
 
 use super::NOT_LOADED;
 use crate::{
-    Public,
+    Public, grades,
     known::{Judged, Source},
     page::link,
 };
@@ -123,11 +123,11 @@ impl<'a> Picture<'a> {
     /// What a force's judgment looks like.
     #[must_use]
     pub fn badge(&self, force: &AreaId) -> Badge {
-        badge(self.public, self.of(force))
+        self.of(force).map_or_else(not_loaded, |judged| grades::badge(self.public, judged))
     }
 
     fn badge_of(&self, value: JudgmentValue) -> Badge {
-        of_value(self.framework, value)
+        Badge::of(value, &self.framework.scale())
     }
 
     /// The forces on a map of tiles; `None` where the register has no map or too little is known to make one.
@@ -268,25 +268,6 @@ fn source(public: &Public, judged: &Judged<'_>) -> Vec<Inline> {
             vec![text(format!("{}, {}", public.issuer().name, reference::long_date(*day)))]
         }
     }
-}
-
-/// What a judgment looks like, on the scale of the cycle that made it; that none is known where there is none.
-pub(super) fn badge(public: &Public, judged: Option<&Judged<'_>>) -> Badge {
-    let Some(judged) = judged else { return not_loaded() };
-    let Some(made_in) = public.framework(&judged.made_in).or_else(|| public.framework(&judged.cycle)) else {
-        return not_loaded();
-    };
-    let carried_over = judged.carried_over.then(|| made_in.title.clone());
-    Badge { carried_over, ..of_value(made_in, judged.value) }
-}
-
-pub(super) fn of_value(framework: &Framework, value: JudgmentValue) -> Badge {
-    let scale = framework.scale();
-    let steps = value.grade().and_then(|grade| {
-        let below = scale.iter().rev().position(|other| *other == grade)?;
-        Some((u8::try_from(below + 1).ok()?, u8::try_from(scale.len()).ok()?))
-    });
-    Badge { word: value.words().to_owned(), id: value.id().to_owned(), steps, carried_over: None }
 }
 
 /// What stands where nothing is known.
