@@ -8,6 +8,8 @@ use inspection::{
     record::{Finding, FindingKind},
 };
 
+const OTHER_RECOMMENDATIONS: (&str, &str) = ("Other recommendation", "Other recommendations");
+
 impl Studio<'_, '_, '_> {
     /// The findings of a place: at a pillar or in an overview all of it, at a question its own. Those of an earlier year that the text
     /// only recalls are not findings of this inspection.
@@ -24,20 +26,33 @@ impl Studio<'_, '_, '_> {
                         .into_iter()
                         .filter(|f| f.parent.as_ref().is_none_or(|p| !at.iter().any(|c| c.id == *p)))
                         .collect();
-                    blocks.extend(self.list_box(kind, &alone));
+                    // After a cause of concern, those that do not belong to it say so.
+                    let titles = if blocks.is_empty() { kind.titles() } else { OTHER_RECOMMENDATIONS };
+                    blocks.extend(self.list_box(kind, titles, &alone));
                 }
-                _ => blocks.extend(self.list_box(kind, &of)),
+                _ => blocks.extend(self.list_box(kind, kind.titles(), &of)),
             }
         }
         blocks
     }
 
-    /// The causes of concern alone.
-    pub(super) fn causes_of_concern(&mut self, place: Option<&NodeId>) -> Vec<Block> {
+    /// The causes of concern alone, each under the question that it is about.
+    pub(super) fn causes_of_concern(&mut self, place: Option<&NodeId>, level: u8) -> Vec<Block> {
         let concerns: Vec<&Finding> = (self.desk.inspection.own_findings())
             .filter(|f| f.kind == FindingKind::CauseOfConcern && place.is_none_or(|p| f.node.within(p)))
             .collect();
-        concerns.into_iter().map(|f| self.concern(f)).collect()
+        let mut blocks = Vec::new();
+        let mut under = None;
+        for concern in concerns {
+            let question = self.desk.house.framework.questions().find(|(id, _)| concern.node.within(id));
+            let question = question.map(|(_, question)| question.name("heading").to_owned());
+            if question != under {
+                blocks.extend(question.as_ref().map(|title| self.heading(level, title)));
+                under = question;
+            }
+            blocks.push(self.concern(concern));
+        }
+        blocks
     }
 
     /// A cause of concern with the recommendations that hang on it.
@@ -55,8 +70,13 @@ impl Studio<'_, '_, '_> {
                 }],
             });
             blocks.push(paragraph(lead));
-            let asked =
-                |f: &&Finding| if one { self.asked(f) } else { format!("{}: {}", self.addressees(f), self.asked(f)) };
+            let asked = |f: &&Finding| {
+                if one {
+                    self.asked(f)
+                } else {
+                    format!("{}: {}", self.addressees(f).trim_end_matches(','), self.asked(f))
+                }
+            };
             let words = in_a_row(hanging.iter().map(asked).collect());
             let items = words.into_iter().zip(&hanging).map(|(words, f)| vec![self.place(f), text(words)]).collect();
             blocks.push(Block::List { ordered: false, items });
@@ -70,13 +90,12 @@ impl Studio<'_, '_, '_> {
         }
     }
 
-    fn list_box(&mut self, kind: FindingKind, findings: &[&Finding]) -> Option<Block> {
+    fn list_box(&mut self, kind: FindingKind, (one, several): (&str, &str), findings: &[&Finding]) -> Option<Block> {
         let first = findings.first()?;
-        let (one, several) = kind.titles();
         let id = self.id(&format!("finding {}", first.id));
         // The first is where its box is.
-        let mut items = vec![vec![text(self.whole(first))]];
-        items.extend(findings[1..].iter().map(|f| vec![self.place(f), text(self.whole(f))]));
+        let mut items = vec![vec![text(self.alone(first))]];
+        items.extend(findings[1..].iter().map(|f| vec![self.place(f), text(self.alone(f))]));
         Some(Block::Finding {
             kind: kind.ids().0.into(),
             label: if findings.len() == 1 { one.into() } else { several.into() },
@@ -110,6 +129,21 @@ impl Studio<'_, '_, '_> {
             words += &format!(" It recurs {again}.");
         }
         words
+    }
+
+    /// A finding in a list of its own: a recommendation says also whom it asks, where that is not the force alone.
+    fn alone(&self, finding: &Finding) -> String {
+        let words = self.whole(finding);
+        let own = [self.desk.force.id.to_string()];
+        if finding.kind != FindingKind::Recommendation || finding.addressees == own {
+            return words;
+        }
+        let addressees = self.addressees(finding);
+        let addressees = addressees.trim_end_matches(',');
+        format!(
+            "{words} Addressed to {}.",
+            addressees.strip_prefix("All ").map_or(addressees.to_owned(), |a| format!("all {a}"))
+        )
     }
 
     /// What a recommendation asks, to go on after "should:".

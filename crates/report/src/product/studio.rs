@@ -256,7 +256,7 @@ impl Studio<'_, '_, '_> {
             Part::Judgments => self.judgments(),
             Part::Similar => self.similar(),
             Part::Findings => self.findings(place),
-            Part::CausesOfConcern => self.causes_of_concern(place),
+            Part::CausesOfConcern => self.causes_of_concern(place, level),
             Part::Pillars(parts) => self.pillars(parts, level),
             Part::Questions(parts) => self.questions(parts, place, level),
             Part::Diagnostics => self.diagnostics(place, level),
@@ -283,6 +283,10 @@ impl Studio<'_, '_, '_> {
         let framework = self.desk.house.framework;
         let pillar = place.and_then(|n| n.pillar()).and_then(|p| framework.pillar(p));
         let words = match pillar {
+            // A headline that is not known leaves no colon behind.
+            Some(pillar) if pillar.headline.is_empty() => {
+                words.replace(": {headline}", "").replace("{headline}", "").replace("{Pillar}", &pillar.title)
+            }
             Some(pillar) => words.replace("{headline}", &pillar.headline).replace("{Pillar}", &pillar.title),
             None => words.to_owned(),
         };
@@ -370,7 +374,9 @@ impl Studio<'_, '_, '_> {
         }
         let mut blocks = Vec::new();
         for (node, title) in pillars {
-            if !self.desk.inspection.judgments.keys().any(|n| n.within(&node)) {
+            let inspection = self.desk.inspection;
+            let judged = inspection.judgments.keys().any(|n| n.within(&node));
+            if !judged && !inspection.own_findings().any(|f| f.node.within(&node)) {
                 continue;
             }
             blocks.push(self.heading(level, &title));
@@ -404,7 +410,8 @@ impl Studio<'_, '_, '_> {
         let out = judgment.is_some_and(|j| j.grade == Some(inspection::JudgmentValue::NotInspected));
         if !question.inspected || out {
             let words = format!("This question was not inspected or graded in {}.", self.desk.house.framework.title);
-            return vec![paragraph(words)];
+            // What was found there all the same is told: a finding is never lost.
+            return std::iter::once(paragraph(words)).chain(self.findings(Some(node))).collect();
         }
         if judgment.is_some_and(|j| j.carried_over.is_some()) {
             let mut blocks = self.judgment(Some(node));
@@ -419,6 +426,7 @@ impl Studio<'_, '_, '_> {
                 Err(fault) => self.remark(fault),
             }
             blocks.extend(self.text(node.as_str(), "review", level));
+            blocks.extend(self.findings(Some(node)));
             return blocks;
         }
         self.parts(parts, Some(node), level)

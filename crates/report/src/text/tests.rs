@@ -1,5 +1,6 @@
 //! Documents with every kind of block, and the lines they become.
 
+use super::lines::looks_like_mark;
 use super::*;
 use crate::chart::{Axis, Chart};
 use crate::document::{Badge, Bound, Column, Link, paragraph, text};
@@ -192,6 +193,14 @@ proptest! {
     fn wrapping_keeps_every_word_in_order(words in prop::collection::vec("[a-zŵé£]{1,12}", 0..60), width in 12usize..100) {
         let lines = wrap(&words.join(" "), width);
         prop_assert!(lines.iter().all(|line| letters(line) <= width));
+        let again: Vec<&str> = lines.iter().flat_map(|line| line.split(' ')).collect();
+        prop_assert_eq!(again, words);
+    }
+
+    #[test]
+    fn no_line_but_the_first_begins_like_a_point(words in prop::collection::vec("[a-z]{1,9}|–|-|1?[0-9]\\.|b\\)", 0..60), width in 12usize..100) {
+        let lines = wrap(&words.join(" "), width);
+        prop_assert!(lines.iter().skip(1).all(|line| !looks_like_mark(line.split(' ').next().unwrap())), "{lines:?}");
         let again: Vec<&str> = lines.iter().flat_map(|line| line.split(' ')).collect();
         prop_assert_eq!(again, words);
     }
