@@ -8,7 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-AT_ONCE = 50_000
+# A file of commands has a limit, which is about 19,000 of these.
+AT_ONCE = 16_000
 program, folder, wanted = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
 
 

@@ -6,7 +6,7 @@
 
 use crate::{
     Folder,
-    measures_file::yaml_problem,
+    measures_file::{too_large, yaml_problem},
     problem::{Place, Problem},
     record_file,
     wording::did_you_mean,
@@ -74,9 +74,11 @@ fn steps(file: &str, text: &str, folder: &Folder, problems: &mut Vec<Problem>) -
     let written: Vec<Spanned<Written>> = match serde_saphyr::from_str(text) {
         Ok(written) => written,
         Err(error) => {
-            let problem = yaml_problem(file, &error);
-            problems
-                .push(Problem { remedy: "correct the line; docs/acting.md describes every field".into(), ..problem });
+            let mut problem = yaml_problem(file, &error);
+            if !too_large(&error) {
+                problem.remedy = "correct the line; docs/acting.md describes every field".into();
+            }
+            problems.push(problem);
             return Vec::new();
         }
     };

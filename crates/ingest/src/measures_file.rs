@@ -152,6 +152,10 @@ pub fn yaml_problem(file: &str, error: &serde_saphyr::Error) -> Problem {
     let place = error.location().map_or(Place::FILE, |at| Place::line(at.line()));
     let text = error.without_snippet().to_string();
     let first = text.lines().next().unwrap_or("it cannot be read");
+    if too_large(error) {
+        let remedy = "split it: 10,000 commands in a file always fit";
+        return Problem::new(file, place, "the file holds more than is read at once", remedy);
+    }
     // The place is told before the problem.
     let first = first.split_once(" at line ").map_or(first, |(problem, _)| problem);
     let near = meant(first).map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
@@ -162,6 +166,11 @@ pub fn yaml_problem(file: &str, error: &serde_saphyr::Error) -> Problem {
         _ => "the files that `peelian new` writes are examples of every field",
     };
     Problem::new(file, place, first, format!("{near}correct the line; {model}"))
+}
+
+/// Whether the file is refused for its size alone.
+pub(crate) fn too_large(error: &serde_saphyr::Error) -> bool {
+    error.without_snippet().to_string().contains("budget breached")
 }
 
 /// The name that was probably meant, where a reader of YAML or TOML names what it expected: "unknown field `nmae`, expected `name` or
