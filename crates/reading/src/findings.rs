@@ -11,7 +11,10 @@ use crate::{
 };
 pub(crate) use recalled::recall;
 use regex::Regex;
-use std::{collections::HashMap, sync::LazyLock};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
 
 static DUE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -27,6 +30,11 @@ static ASKS: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:should|must|needs
 static RECOMMENDS: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\b(?:recommends?|recommendations?|should)\b.*:$"));
 static ALL_FORCES: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)\b(?:all (?:police )?forces|every force|all chief constables|forces should)\b"));
+
+/// What our own documents say after a finding: by when, how often again, whom it asks.
+static STATED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^(.*?[.:;])(?: Due ([^.]{4,60})\.)?(?: It recurs ([^.]{4,40})\.)?(?: Addressed to ([^.]{4,900})\.)?$")
+});
 
 /// What a box holds so far.
 struct Open<'a> {
@@ -87,7 +95,7 @@ impl<'a> Finder<'a> {
                     taken: 0,
                     points: false,
                 });
-                if boxed.is_some_and(|b| !matches!(b.kind, "recommendation")) {
+                if boxed.is_some_and(|b| b.kind != "recommendation" || b.other) {
                     self.concern = None;
                 }
                 continue;
@@ -184,7 +192,14 @@ impl<'a> Finder<'a> {
 
     fn take(&mut self, open: &mut Open<'a>, block: &Block, lead: Option<&Block>) {
         open.taken += 1;
-        let text = clean::squeezed(&clean::unmarked(&block.text));
+        let whole = clean::squeezed(&clean::unmarked(&block.text));
+        let stated = STATED.captures(&whole);
+        let said_after = |part: usize| Some(stated.as_ref()?.get(part)?.as_str().to_owned());
+        let text = said_after(1).unwrap_or_else(|| whole.clone());
+        let (asked, text) = match asked_of(&text, self.known).filter(|_| open.kind == "recommendation") {
+            Some((asked, rest)) => (Some(asked), rest),
+            None => (None, text),
+        };
         let key = clean::key(&text);
         let node = open.node.as_deref().map(|n| question_of(n).to_owned());
         let parent = Some(()).filter(|()| open.kind == "recommendation").and(self.concern);
@@ -217,12 +232,20 @@ impl<'a> Finder<'a> {
         let finding = Finding {
             kind: open.kind.to_owned(),
             node,
-            addressees: addressees(&said, self.known, &self.own),
-            due: due(&said),
-            recurring: RECURRING
-                .captures(&text)
-                .filter(|_| open.kind != "cause-of-concern" && !open.kind.ends_with("practice"))
-                .map(|c| c[1].to_lowercase()),
+            addressees: match said_after(4).or(asked) {
+                Some(named) if ALL_FORCES.is_match(&named) => vec!["all-forces".to_owned()],
+                Some(named) => self.known.somebody(&named),
+                // Practice asks nobody for anything.
+                None if open.kind.ends_with("practice") => self.own.clone(),
+                None => addressees(&said, self.known, &self.own),
+            },
+            due: said_after(2).or_else(|| due(&said)),
+            recurring: said_after(3).or_else(|| {
+                RECURRING
+                    .captures(&text)
+                    .filter(|_| open.kind != "cause-of-concern" && !open.kind.ends_with("practice"))
+                    .map(|c| c[1].to_lowercase())
+            }),
             parent: parent.map(|at| at.to_string()),
             line: block.line(),
             text,
@@ -234,6 +257,15 @@ impl<'a> Finder<'a> {
             self.concern = Some(self.found.len() - 1);
         }
     }
+}
+
+/// Whom a point names before its colon, and what it asks of them: "Kent Police, together with Essex Police: review …".
+fn asked_of(text: &str, known: &Known) -> Option<(String, String)> {
+    let (head, rest) = text.split_once(": ")?;
+    let names_some = !known.somebody(head).is_empty() && known.forces(head).first().is_none_or(|(at, _)| *at == 0);
+    let is_list =
+        names_some && !ASKS.is_match(head) && head.split_whitespace().count() <= 8 * known.somebody(head).len();
+    (is_list || head == "All forces").then(|| (head.to_owned(), rest.to_owned()))
 }
 
 /// Whether a paragraph without a mark opens as a finding does.
@@ -258,17 +290,12 @@ pub(crate) fn addressees(text: &str, known: &Known, own: &[String]) -> Vec<Strin
     if ALL_FORCES.is_match(&text[..verb]) {
         return vec!["all-forces".to_owned()];
     }
-    let mut named: Vec<(usize, String)> = known.forces(head);
-    named.extend(known.bodies(head));
-    named.sort();
     let mut slugs: Vec<String> = Vec::new();
     if ["The force", "the force", "The constabulary", "the constabulary"].iter().any(|w| head.contains(w)) {
         slugs.extend(own.iter().cloned());
     }
-    for (_, slug) in named {
-        if !slugs.contains(&slug) {
-            slugs.push(slug);
-        }
-    }
+    slugs.extend(known.somebody(head));
+    let mut seen = HashSet::new();
+    slugs.retain(|slug| seen.insert(slug.clone()));
     if slugs.is_empty() { own.to_vec() } else { slugs }
 }

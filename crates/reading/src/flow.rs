@@ -9,6 +9,7 @@ mod tidy;
 
 use crate::{
     clean, grade,
+    identity::pillar_of_title,
     known::Cycle,
     piece::{Piece, Shape},
 };
@@ -98,6 +99,7 @@ pub(crate) fn blocks(pieces: &[Piece], cycle: Option<&Cycle>) -> Vec<Block> {
         cycle,
         width,
         here: None,
+        titled: heads::titled(&pieces).filter(|_| cycle.is_some_and(|c| c.pillars)),
         blocks: Vec::new(),
         paragraph: None,
         note: None,
@@ -116,6 +118,8 @@ struct Flow<'a> {
     /// The width that lines are wrapped at; `None` where each is a paragraph.
     width: Option<usize>,
     here: Option<String>,
+    /// The pillar of the document's title.
+    titled: Option<String>,
     blocks: Vec<Block>,
     /// The paragraph or point that may go on.
     paragraph: Option<usize>,
@@ -141,6 +145,10 @@ impl<'a> Flow<'a> {
     fn line(&mut self, at: usize) -> usize {
         let piece = &self.pieces[at];
         let text = piece.text.trim();
+        if !self.started && pillar_of_title(text).is_some() {
+            self.open(text, 1, piece);
+            return 1;
+        }
         if self.continues_row(piece) {
             return 1;
         }
@@ -216,8 +224,13 @@ impl<'a> Flow<'a> {
         let text = clean::squeezed(&piece.text);
         if block.text.ends_with('\u{ad}') {
             block.text.pop();
-        } else if !(block.text.ends_with('-') && text.starts_with(|c: char| c.is_lowercase())) {
-            block.text.push(' ');
+        } else {
+            // "well-" and "formed", "Dyfed-" and "Powys"; a dash with a space before it is no hyphen.
+            let mut back = block.text.chars().rev();
+            let hyphen = back.next() == Some('-') && back.next().is_some_and(char::is_alphabetic);
+            if !(hyphen && text.starts_with(char::is_alphabetic)) {
+                block.text.push(' ');
+            }
         }
         block.lines.push((block.text.len(), piece.line));
         block.text.push_str(&text);
@@ -257,7 +270,8 @@ impl<'a> Flow<'a> {
     /// Opens a section: the place that the heading names becomes the one that what follows stands under.
     fn open(&mut self, text: &str, level: u8, piece: &Piece) {
         let shown = clean::squeezed(clean::unmarked(text).trim());
-        let found = self.cycle.and_then(|c| c.place(&shown, self.here.as_deref()));
+        let place = |text: &str| self.cycle.and_then(|c| c.place(text, self.here.as_deref()));
+        let found = place(&shown).or_else(|| place(&pillar_of_title(&shown)?));
         let heading = match found {
             Some(name) => {
                 self.here = Some(name.node.clone());
@@ -265,6 +279,9 @@ impl<'a> Flow<'a> {
             }
             None => {
                 self.here = heads::stays(&shown, self.here.take());
+                if self.here.is_none() && heads::is_overview(&shown) {
+                    self.here.clone_from(&self.titled);
+                }
                 Heading { level, own: None, depth: 0, title: false }
             }
         };

@@ -1,8 +1,11 @@
 //! What was read, as commands for `peelian act`: facts taken from a publication, to be reviewed by a person before anybody sends them.
 
-use crate::model::{Finding, Judgment, Reading};
+use crate::{
+    check::{Measure, measure_of},
+    model::{Finding, Judgment, Reading},
+};
 use serde_json::{Map, Value, json};
-use std::fmt::Write as _;
+use std::{collections::BTreeSet, fmt::Write as _};
 
 /// The most words that a quote may have, as the record allows.
 const MOST_QUOTED: usize = 25;
@@ -11,9 +14,11 @@ const MOST_QUOTED: usize = 25;
 ///
 /// Facts that the document does not show are comments in it: the reviewer fills them in or strikes them out.
 ///
+/// Comparisons are taken of the statements whose measure is known by its words and unit; `measures` are those of the folder.
+///
 /// # Errors
 /// The document shows no cycle or is not about one force: then nobody could say whose history it is.
-pub fn commands(reading: &Reading) -> Result<String, String> {
+pub fn commands(reading: &Reading, measures: &[Measure]) -> Result<String, String> {
     let Some(cycle) = &reading.cycle else {
         return Err(format!("{}: the document shows no cycle, so its facts belong to no inspection", reading.file));
     };
@@ -44,9 +49,11 @@ pub fn commands(reading: &Reading) -> Result<String, String> {
     for judgment in &reading.judgments {
         take_judgment(&mut out, reading, judgment, &publication, cycle);
     }
+    take_scope(&mut out, reading, &publication);
     for finding in &reading.findings {
         take_finding(&mut out, reading, finding, &publication);
     }
+    take_comparisons(&mut out, reading, measures, &publication);
     Ok(out)
 }
 
@@ -78,6 +85,60 @@ fn take_judgment(out: &mut String, reading: &Reading, judgment: &Judgment, publi
     }
     fields.insert("from".into(), from(reading, publication, judgment.line, &judgment.quote));
     command(out, "take-judgment", fields);
+}
+
+/// Whether each question was inspected, where the document says so of any: questions have a dot or no pillar above them.
+fn take_scope(out: &mut String, reading: &Reading, publication: &str) {
+    let pillars = reading.judgments.iter().any(|j| j.node.contains('.'));
+    let questions = || reading.judgments.iter().filter(|j| !pillars || j.node.contains('.'));
+    if !questions().any(|j| matches!(j.status.as_str(), "carried-over" | "not-inspected")) {
+        return;
+    }
+    for judgment in questions() {
+        let status = match judgment.status.as_str() {
+            "graded" | "ungraded" => "inspected",
+            status @ ("carried-over" | "not-inspected") => status,
+            _ => continue,
+        };
+        let mut fields = Map::new();
+        fields.insert("node".into(), json!(judgment.node));
+        fields.insert("status".into(), json!(status));
+        fields.insert("from".into(), from(reading, publication, judgment.line, &judgment.quote));
+        command(out, "take-scope", fields);
+    }
+}
+
+/// The figures that the document sets beside an average or another population, each once.
+fn take_comparisons(out: &mut String, reading: &Reading, measures: &[Measure], publication: &str) {
+    let mut taken = BTreeSet::new();
+    for statement in &reading.statements {
+        let beside = ["england-and-wales", "most-similar", "local-population"];
+        let Some(comparator) = statement.comparator.as_deref().filter(|c| beside.contains(c)) else { continue };
+        let (Some(value), Some(period)) = (statement.value, &statement.period) else { continue };
+        let Some(measure) = measure_of(statement, measures).filter(|_| statement.qualifier == "exact") else {
+            let what = &statement.subject;
+            let _ = writeln!(
+                out,
+                "  # line {}: {value} beside {comparator}, of no measure that is known: {what}",
+                statement.line
+            );
+            continue;
+        };
+        if !taken.insert((measure.id.as_str(), period.end.as_str(), comparator)) {
+            continue;
+        }
+        let mut fields = Map::new();
+        fields.insert("measure".into(), json!(measure.id));
+        fields.insert("period".into(), json!(period.end));
+        fields.insert("value".into(), json!(value.to_string()));
+        fields.insert("comparator".into(), json!(comparator));
+        if let Some(value) = statement.comparator_value {
+            fields.insert("comparator-value".into(), json!(value.to_string()));
+        }
+        fields.insert("verdict".into(), json!(statement.verdict));
+        fields.insert("from".into(), from(reading, publication, statement.line, &statement.text));
+        command(out, "take-comparison", fields);
+    }
 }
 
 fn take_finding(out: &mut String, reading: &Reading, finding: &Finding, publication: &str) {

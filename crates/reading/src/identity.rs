@@ -242,12 +242,21 @@ pub(crate) fn product(pieces: &[Piece], pillars: usize, questions: usize, cycle:
     match (findings, pillars, questions) {
         (true, ..) => "detailed-findings",
         _ if head.iter().take(12).any(|l| l.starts_with("where it stands")) => "force-page",
+        _ if head.iter().take(8).any(|l| pillar_of_title(l).is_some()) => "pillar-page",
         (_, 2.., _) => "force-page",
         (_, 1, 0 | 2..) => "pillar-page",
         (_, _, 1) => "question-page",
         (_, 0, 2..) => "force-page",
         _ => "unknown",
     }
+}
+
+/// The pillar that the title of a page is about: "Kent Police: effectiveness 2017".
+pub(crate) fn pillar_of_title(line: &str) -> Option<String> {
+    static TITLE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?i)^[\w&' -]+: (effectiveness|efficiency|legitimacy|leadership) 20\d\d(?:[/–-]\d{2,4})?$")
+    });
+    Some(TITLE.captures(&clean::straight(line.trim()))?[1].to_lowercase())
 }
 
 static WEB: LazyLock<Regex> =

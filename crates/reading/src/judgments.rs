@@ -19,7 +19,7 @@ static CARRIED: LazyLock<Regex> = LazyLock::new(|| {
 });
 static NOT_INSPECTED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:(?:has|have|was|were) )?(?:not|n't) (?:been )?(?:inspected(?: or graded)?|subject to (?:detailed )?inspection)\b|did(?:n't| not) inspect this (?:question|area)",
+        r"(?i)(?:\b(?:has|have|was|were|is|are)(?: not|n't)|^not) (?:been )?(?:inspected(?: or graded)?|subject to (?:detailed )?inspection)\b|did(?:n't| not) inspect this (?:question|area)",
     )
 });
 static UNGRADED: LazyLock<Regex> = LazyLock::new(|| {
@@ -174,7 +174,7 @@ impl Judging<'_> {
             return;
         }
         let Some(id) = rest().find_map(|c| grade::badge(c).or_else(|| grade::carried(c))) else { return };
-        let over = rest().find_map(|c| self.year(c.split_once("carried over from ")?.1));
+        let over = rest().find_map(|c| self.year(c.split_once("carried over from ").or_else(|| c.split_once('·'))?.1));
         let year = over.or_else(|| rest().find_map(|c| self.year(c).filter(|_| c.starts_with("20"))));
         self.seen(&node).table.get_or_insert((id, year, block.line(), text));
     }
@@ -183,6 +183,11 @@ impl Judging<'_> {
         let text = clean::straight(&block.text);
         if let Some(id) = grade::carried(&text) {
             self.badge(node, id, block);
+            // "Good · 2015" says no more than the year.
+            let year = text.rsplit_once(['·', ',']).and_then(|(_, year)| self.year(year));
+            if let Some(year) = year.filter(|year| Some(year) != self.cycle.map(|c| &c.id)) {
+                self.seen(node).carried.get_or_insert((Some(year), block.line(), text.clone()));
+            }
         }
         let quote = |from: usize, to: usize| clean::squeezed(around(&block.text, from, to));
         let own = self.cycle.and_then(|c| c.carry_over.as_ref()).and_then(|p| p.captures(&text));
@@ -265,7 +270,9 @@ impl Judging<'_> {
         let seen = std::mem::take(&mut self.seen);
         let by_design = |node: &str| self.cycle.is_some_and(|c| c.graded.get(node) == Some(&false));
         let mut judgments: Vec<Judgment> = Vec::new();
-        for seen in seen {
+        // A letter names the question that a concern is about, and grades nothing.
+        let letter = self.reading.product == "letter";
+        for seen in seen.into_iter().filter(|s| !letter || s.shows_something()) {
             let pillar = pillar_of(&seen.node) == seen.node && self.cycle.is_some_and(|c| c.pillars);
             let ungraded = by_design(&seen.node);
             if let Some(judgment) = seen.judgment(own.as_ref(), ungraded, pillar) {
@@ -310,6 +317,16 @@ fn first_sentence(text: &str) -> String {
 }
 
 impl Seen {
+    /// Whether anything says how it was judged, besides a heading.
+    fn shows_something(&self) -> bool {
+        self.badge.is_some()
+            || self.table.is_some()
+            || self.carried.is_some()
+            || self.status.is_some()
+            || self.said.is_some()
+            || self.scope.is_some()
+    }
+
     fn judgment(self, own: Option<&String>, ungraded: bool, pillar: bool) -> Option<Judgment> {
         let make = |grade: &str, status: &str, source: Option<String>, line: u32, quote: String| {
             Some(Judgment {

@@ -69,7 +69,9 @@ impl Known {
                 }
             }
         }
-        let bodies = bodies.to_vec();
+        // Forces outside the programme can be asked for something and are never what a document is about.
+        let others = register.forces().iter().filter(|f| !f.in_scope).map(|f| (f.id.to_string(), f.name.clone()));
+        let bodies = bodies.iter().cloned().chain(others).collect();
         Self {
             cycles: frameworks.iter().map(Cycle::new).collect(),
             names,
@@ -95,19 +97,30 @@ impl Known {
         pattern.find_iter(text).filter_map(slug).collect()
     }
 
-    /// The bodies that a text names, in its order.
-    pub(crate) fn bodies(&self, text: &str) -> Vec<(usize, String)> {
-        let plain = clean::straight(text);
-        let mut found: Vec<(usize, String)> = self
-            .bodies
-            .iter()
-            .filter_map(|(id, name)| Some((plain.find(&clean::straight(name))?, id.clone())))
-            .collect();
-        if let Some(at) = plain.find("NPCC").filter(|_| !found.iter().any(|(_, id)| id == "npcc")) {
-            found.push((at, "npcc".to_owned()));
+    /// The forces and bodies that a text names as somebody, in its order: not in "the College of Policing's guidance".
+    pub(crate) fn somebody(&self, text: &str) -> Vec<String> {
+        let text = clean::straight(text);
+        let owner = |end: usize| text[end..].starts_with("'s ") || text[end..].starts_with("' ");
+        let mut named: Vec<(usize, String)> = Vec::new();
+        for found in self.full.iter().flat_map(|full| full.find_iter(&text)).filter(|m| !owner(m.end())) {
+            named.extend(self.names.get(&clean::key(found.as_str())).map(|slug| (found.start(), slug.clone())));
         }
-        found.sort();
-        found
+        for (id, name) in &self.bodies {
+            let name = clean::straight(name);
+            let at = text.match_indices(&name).map(|(at, _)| at).find(|at| !owner(at + name.len()));
+            named.extend(at.map(|at| (at, id.clone())));
+        }
+        if let Some(at) = text.find("NPCC").filter(|at| !owner(at + 4)) {
+            named.push((at, "npcc".to_owned()));
+        }
+        named.sort();
+        let mut slugs: Vec<String> = Vec::new();
+        for (_, slug) in named {
+            if !slugs.contains(&slug) {
+                slugs.push(slug);
+            }
+        }
+        slugs
     }
 
     /// The cycle that a printed year stands for: `2018`, `2018/19`, `2018/2019` and `2019` are all the cycle of 2018/19.

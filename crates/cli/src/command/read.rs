@@ -8,8 +8,10 @@ use crate::{
     outcome::{CannotRun, Outcome, bad, file_error, name},
     workspace,
 };
+use checked::Checked;
 use ingest::Folder;
-use reading::{Body, Known, Reading};
+use reading::{Body, Known, Reading, check::Measure};
+use serde::Serialize;
 use std::path::Path;
 
 /// Reads each file, prints it, and writes what was asked for.
@@ -22,10 +24,14 @@ pub fn run(dir: Option<&Path>, options: &Read) -> Result<Outcome, CannotRun> {
         let bytes = std::fs::read(path).map_err(file_error(path))?;
         read.push((reading::read(&path.display().to_string(), &bytes, &known), bytes));
     }
+    let checked = if options.check { checked::check(dir, &read, &known)? } else { Vec::new() };
     let readings: Vec<&Reading> = read.iter().map(|(reading, _)| reading).collect();
     match options.format {
-        ReadFormat::Json => out!("{}", serde_json::to_string_pretty(&readings).unwrap_or_default()),
-        ReadFormat::Table => readings.iter().for_each(|reading| table(reading)),
+        ReadFormat::Json => out!("{}", serde_json::to_string_pretty(&whole(&readings, &checked)).unwrap_or_default()),
+        ReadFormat::Table => {
+            readings.iter().for_each(|reading| table(reading));
+            readings.iter().zip(&checked).for_each(|(reading, checked)| checked::print(reading, checked));
+        }
     }
     for reading in &readings {
         for problem in &reading.problems {
@@ -40,23 +46,33 @@ pub fn run(dir: Option<&Path>, options: &Read) -> Result<Outcome, CannotRun> {
         }
     }
     if let Some(path) = &options.as_commands {
-        history(path, &readings)?;
+        history(path, &readings, &checked::known_measures(&folder))?;
     }
     if let Some(path) = &options.review {
         let documents: Vec<_> = read.iter().map(|(reading, bytes)| (reading, reading::lines(bytes))).collect();
         replace(path, reading::review(&documents).as_bytes())?;
         anstream::eprintln!("{}: to be read beside the documents; nothing has been recorded", name(path.display()));
     }
-    if options.check {
-        checked::run(dir, &read, &known)?;
-    }
     Ok(Outcome::Done)
 }
 
+/// A reading with, where it was checked, its checks and contradictions.
+#[derive(Serialize)]
+struct Whole<'r> {
+    #[serde(flatten)]
+    reading: &'r Reading,
+    #[serde(flatten)]
+    checked: Option<&'r Checked>,
+}
+
+fn whole<'r>(readings: &[&'r Reading], checked: &'r [Checked]) -> Vec<Whole<'r>> {
+    (0..).zip(readings).map(|(at, reading)| Whole { reading, checked: checked.get::<usize>(at) }).collect()
+}
+
 /// Writes the commands of each document: into the file named, or where there are several into numbered ones beside it.
-fn history(path: &Path, readings: &[&Reading]) -> Result<(), CannotRun> {
+fn history(path: &Path, readings: &[&Reading], measures: &[Measure]) -> Result<(), CannotRun> {
     for (number, reading) in (1..).zip(readings) {
-        let commands = match reading::commands(reading) {
+        let commands = match reading::commands(reading, measures) {
             Ok(commands) => commands,
             Err(problem) => {
                 anstream::eprintln!("{}: {problem}: give `peelian act` its facts by hand", bad("problem"));

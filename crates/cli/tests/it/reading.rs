@@ -219,3 +219,70 @@ fn commands_are_written_to_be_reviewed_and_act_takes_them() {
     let log = peelian(&["--dir", &at("house"), "log", "--format", "json"]).ended(0);
     assert!(log.out.contains("dorset"), "{}", log.out);
 }
+
+/// A page on Hertfordshire in the cycle of 2018/19, with one sentence of its own.
+fn page_that_says(sentence: &str) -> String {
+    format!(
+        "PEEL: Police effectiveness, efficiency and legitimacy 2018/19\n\nAn inspection of Hertfordshire Constabulary\n\n\
+         Force in context\n\n{sentence}\n"
+    )
+}
+
+#[test]
+fn figures_are_recomputed_and_two_documents_that_differ_are_told() {
+    let place = tempfile::tempdir().unwrap();
+    let at = |name: &str| place.path().join(name).to_str().unwrap().to_owned();
+    peelian(&["new", &at("house"), "--with-figures"]).ended(0);
+    let women = |value: u32| {
+        page_that_says(&format!(
+            "As at 31 March 2019, {value} percent of police officers were female, which was higher than the England and Wales average of 30 percent."
+        ))
+    };
+    fs::write(at("right.txt"), women(32)).unwrap();
+    fs::write(at("wrong.txt"), women(41)).unwrap();
+    let read = |format: &str| {
+        let (house, right, wrong) = (at("house"), at("right.txt"), at("wrong.txt"));
+        peelian(&["--dir", &house, "read", &right, &wrong, "--check", "--format", format]).ended(0).out
+    };
+    let documents: Vec<Value> = serde_json::from_str(&read("json")).unwrap();
+    let checks = |document: &Value| -> Vec<String> {
+        let line = |c: &Value| format!("{} of {}: {}", c["measure"], c["whose"], c["status"]).replace('"', "");
+        list(document, "checks").iter().map(line).collect()
+    };
+    let average = "female-officers-percent of England and Wales: agrees";
+    assert_eq!(checks(&documents[0]), ["female-officers-percent of the force's: agrees", average]);
+    assert_eq!(checks(&documents[1]), ["female-officers-percent of the force's: contradicts", average]);
+    let differs = &list(&documents[0], "contradictions")[0]["found"];
+    let expected = "female-officers-percent, the force's, 2019-03-31 is 32 here and 41 in";
+    assert!(differs.as_str().unwrap().starts_with(expected), "{differs}");
+    assert!(list(&documents[1], "contradictions").is_empty());
+    let told = read("table");
+    assert!(told.contains("contradicts itself or another: female-officers-percent"), "{told}");
+    assert!(told.contains("1 agrees, 1 contradicts"), "{told}");
+}
+
+#[test]
+fn comparisons_and_scope_are_among_the_commands() {
+    let place = tempfile::tempdir().unwrap();
+    let at = |name: &str| place.path().join(name).to_str().unwrap().to_owned();
+    peelian(&["new", &at("house")]).ended(0);
+    let document = at("page.txt");
+    let said = "As at 31 March 2019, 32 percent of police officers were female, which was higher than the England and Wales average of 30 percent.\n\n\
+        How effective is the force at preventing crime, tackling anti-social behaviour and keeping people safe?\n\nGood\n\n\
+        How effective is the force at tackling serious and organised crime?\n\n\
+        This question was not subject to detailed inspection in 2018/19, and our judgment from the 2017 effectiveness inspection has been carried over.\n\nGood";
+    fs::write(&document, page_that_says(said)).unwrap();
+    peelian(&["--dir", &at("house"), "read", &document, "--as-commands", &at("history.yaml")]).ended(0);
+    let written = fs::read_to_string(at("history.yaml")).unwrap();
+    let history: Value = serde_saphyr::from_str(&written).unwrap();
+    let commands = |name: &str| -> Vec<Value> {
+        history["commands"].as_array().unwrap().iter().filter_map(|c| c.get(name)).cloned().collect()
+    };
+    let compared = &commands("take-comparison")[0];
+    assert_eq!(compared["measure"], "female-officers-percent", "{written}");
+    assert_eq!((&compared["value"], &compared["comparator-value"]), (&"32".into(), &"30".into()));
+    assert_eq!(compared["verdict"], "higher");
+    let scope: Vec<String> =
+        commands("take-scope").iter().map(|s| format!("{} {}", s["node"], s["status"]).replace('"', "")).collect();
+    assert_eq!(scope, ["effectiveness.q1 inspected", "effectiveness.q4 carried-over"], "{written}");
+}

@@ -2,12 +2,14 @@
 
 use crate::{clean, identity::pattern, known::Known, model::Reading, sentence};
 use regex::Regex;
+use serde::Serialize;
 use std::sync::LazyLock;
 
 /// Two things that cannot both be true, or one that its own words do not fit.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Contradiction {
     /// The document.
+    #[serde(skip)]
     pub file: String,
     /// Where.
     pub line: u32,

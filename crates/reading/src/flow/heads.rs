@@ -1,6 +1,8 @@
 //! Headings that every cycle's documents have, and what they do.
 
-use crate::clean;
+use crate::{clean, identity::pattern, piece::Piece};
+use regex::Regex;
+use std::sync::LazyLock;
 
 /// A heading under which findings stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -9,6 +11,8 @@ pub(crate) struct Box {
     pub(crate) kind: &'static str,
     /// Whether it announces several.
     pub(crate) plural: bool,
+    /// Whether it says that it belongs to nothing above it.
+    pub(crate) other: bool,
 }
 
 /// The box that a heading opens.
@@ -18,11 +22,12 @@ pub(crate) fn finding_box(text: &str) -> Option<Box> {
     }
     let key = clean::key(text);
     let key = key.trim_end_matches(|c: char| c.is_ascii_digit());
+    let other = key.starts_with("other") || key.starts_with("further");
     let (kind, plural) = match key {
         "causeofconcern" | "acceleratedcauseofconcern" => ("cause-of-concern", false),
         "causesofconcern" | "causesofconcerns" | "acceleratedcausesofconcern" => ("cause-of-concern", true),
-        "recommendation" => ("recommendation", false),
-        "recommendations" => ("recommendation", true),
+        "recommendation" | "otherrecommendation" | "furtherrecommendation" => ("recommendation", false),
+        "recommendations" | "otherrecommendations" | "furtherrecommendations" => ("recommendation", true),
         "areaforimprovement" | "afi" | "areaforimprovementafi" => ("area-for-improvement", false),
         "areasforimprovement" | "afis" | "areasforimprovementafis" => ("area-for-improvement", true),
         "promisingpractice" | "promisingpractices" => ("promising-practice", false),
@@ -31,7 +36,7 @@ pub(crate) fn finding_box(text: &str) -> Option<Box> {
         }
         _ => return None,
     };
-    Some(Box { kind, plural })
+    Some(Box { kind, plural, other })
 }
 
 /// A heading that documents of every cycle have, with its level.
@@ -59,6 +64,20 @@ pub(crate) fn standing(text: &str) -> Option<u8> {
         key if key.starts_with("questionsfor") && key.len() < 30 => 2,
         _ => finding_box(text).map(|_| 3)?,
     })
+}
+
+static TITLE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)^PEEL: Police (effectiveness|efficiency|legitimacy|leadership)(?: \(including leadership\))? 20\d\d$")
+});
+
+/// The pillar that the title of a report on one pillar names.
+pub(crate) fn titled(pieces: &[Piece]) -> Option<String> {
+    pieces.iter().take(20).find_map(|p| Some(TITLE.captures(p.text.trim())?[1].to_lowercase()))
+}
+
+/// Whether what follows is about the whole of a report's pillar.
+pub(crate) fn is_overview(text: &str) -> bool {
+    matches!(clean::key(text).as_str(), "overview" | "overalljudgment" | "overalljudgement" | "overallsummary")
 }
 
 /// The place that still holds under a heading that names none: outside the questions there is none.

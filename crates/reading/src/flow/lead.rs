@@ -102,21 +102,28 @@ impl Flow<'_> {
             || before.ends_with(".)");
         let lower = text.starts_with(|c: char| c.is_lowercase());
         let between = open + 1 < self.blocks.len();
+        let last = block.lines.last().map_or(0, |(from, _)| block.text[*from..].chars().count());
+        let named = self.cycle.is_some_and(|c| c.place(text, self.here.as_deref()).is_some())
+            || heads::standing(text).is_some();
         if piece.gap || between {
             // The foot of a page stood between: only a sentence that was cut goes on.
             let cut = before.ends_with('\u{ad}') || (!ended && lower && !before.ends_with(','));
-            return cut || (!ended && lower && block.kind == Kind::Para);
+            // With a capital too, where the last line of the page was full: "Avon and Somerset / Constabulary".
+            let full = self.width.is_some_and(|width| last * 10 >= width * 7);
+            let turned = piece.top && full && !ended && !named && grade::badge(text).is_none();
+            return cut || turned || (!ended && lower && block.kind == Kind::Para);
         }
         let Some(width) = self.width else {
-            return !ended && lower && block.kind == Kind::Para && before.len() > 60;
+            // A sentence goes on in a small letter or a number; after "per" in anything.
+            let next = lower || goes_on(before) || text.starts_with(|c: char| c.is_ascii_digit());
+            let open = block.kind == Kind::Para || (block.kind == Kind::Item && (goes_on(before) || lower));
+            return !ended && next && open && before.len() > 60;
         };
-        if grade::badge(text).is_some() {
+        // A badge begins with a capital; a small word after an open sentence is its end.
+        if grade::badge(text).is_some() && !(lower && !ended) {
             return false;
         }
-        let last = block.lines.last().map_or(0, |(from, _)| block.text[*from..].chars().count());
         let full = last * 10 >= width * 7;
-        let named = self.cycle.is_some_and(|c| c.place(text, self.here.as_deref()).is_some())
-            || heads::standing(text).is_some();
         if named && (ended || !full) {
             return false;
         }
@@ -259,7 +266,8 @@ impl Flow<'_> {
             && !text.ends_with(['.', ',', ';', ':', '!', ')', '”', '"', '-', '\u{ad}'])
             && !text.ends_with(|c: char| c.is_ascii_digit() || c == '%')
             && (1..=14).contains(&words)
-            && text.len() <= 110;
+            && text.len() <= 110
+            && !goes_on(text);
         if !self.started || !title || piece.shape != Shape::Text || self.over_table(at) {
             return false;
         }
@@ -300,8 +308,34 @@ impl Flow<'_> {
         });
         let followed = next.text.trim().len() > 60 || next.gap || tidy::bullet(&next.text).is_some();
         let fits = self.width.is_none_or(|w| text.len() * 10 < w * 8);
-        followed && fits && (piece.gap || !open_before) && next.text.trim().starts_with(|c: char| !c.is_lowercase())
+        let cut = |c: char| c.is_lowercase() || (text.len() > 60 && c.is_ascii_digit());
+        followed && fits && (piece.gap || !open_before) && next.text.trim().starts_with(|c: char| !cut(c))
     }
+}
+
+/// Whether a line ends in a word that something has to follow.
+fn goes_on(text: &str) -> bool {
+    let last = text.rsplit(' ').next().unwrap_or(text);
+    matches!(
+        last,
+        "per"
+            | "of"
+            | "the"
+            | "and"
+            | "to"
+            | "a"
+            | "an"
+            | "in"
+            | "for"
+            | "with"
+            | "by"
+            | "or"
+            | "than"
+            | "on"
+            | "at"
+            | "from"
+            | "that"
+    )
 }
 
 /// Whether a cell is a value: a number, a grade, yes or no.

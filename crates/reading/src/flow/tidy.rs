@@ -90,8 +90,9 @@ fn running(pieces: &[Piece], cycle: Option<&Cycle>, out: &mut [bool]) {
     for (at, piece) in
         pieces.iter().enumerate().filter(|(at, p)| out[*at] && p.shape == Shape::Text && p.text.len() < 130)
     {
-        let bare: String = piece.text.chars().filter(|c| !c.is_ascii_digit()).collect();
-        let key = clean::key(&bare);
+        // The number of a page stands at an end; figures in the middle make another line of it.
+        let bare = piece.text.trim_matches(|c: char| c.is_ascii_digit() || c.is_whitespace());
+        let key = clean::key(bare);
         if !key.is_empty() {
             seen.entry(key).or_default().push(at);
         }
@@ -99,15 +100,21 @@ fn running(pieces: &[Piece], cycle: Option<&Cycle>, out: &mut [bool]) {
     let number = |at: usize| pieces.get(at).is_some_and(|p| p.shape == Shape::Text && page_number(&p.text));
     for places in seen.values().filter(|p| p.len() >= 3) {
         let text = pieces[places[0]].text.trim();
-        let meant = grade::badge(text).is_some()
+        let meant = grade::badge(text).or_else(|| grade::carried(text)).is_some()
             || super::heads::standing(text).is_some()
             || cycle.is_some_and(|c| c.place(text, None).is_some())
             || bullet(text).is_some()
             || text.contains('\t')
+            // The middle of a paragraph that stands in the document more than once.
+            || text.contains(". ")
+            || text.starts_with(char::is_lowercase)
             || text.ends_with(['.', ';', ':', '?']);
         let at_edges =
             places.iter().filter(|at| number(**at + 1) || (**at > 0 && number(**at - 1)) || pieces[**at].top).count();
-        let of_title = text.contains("PEEL") || places.iter().any(|at| *at < 12);
+        // A line of the cover names the programme, or stands by itself: one that goes on in the next is the middle of a paragraph.
+        let named = ["PEEL", "HMIC", "nspection of"].iter().any(|word| text.contains(word));
+        let alone = pieces.get(places[0] + 1).is_none_or(|next| next.gap || next.shape != Shape::Text);
+        let of_title = text.contains("PEEL") || (places[0] < 12 && (named || (alone && text.len() < 60)));
         if !meant && (at_edges * 2 >= places.len() || of_title) {
             // The first stands on the cover, unless a page number is beside it.
             let cover = usize::from(of_title && places[0] < 12 && at_edges < places.len());
@@ -140,7 +147,9 @@ pub(super) fn width(pieces: &[Piece]) -> Option<usize> {
     let plain = pieces.iter().filter(|p| p.shape == Shape::Text && !p.text.contains('\t'));
     let mut lengths: Vec<usize> = plain.map(|p| p.text.trim_end().chars().count()).filter(|n| *n > 30).collect();
     lengths.sort_unstable();
-    let most = *lengths.get(lengths.len() * 97 / 100)?;
+    // On a short page a line or two of small print is longer than the rest.
+    let share = if lengths.len() < 100 { 90 } else { 97 };
+    let most = *lengths.get(lengths.len() * share / 100)?;
     let longest = *lengths.last()?;
     (most <= 130 && longest <= most * 2 + 40).then_some(most)
 }

@@ -1,5 +1,6 @@
 //! Documents through the front door.
 
+mod back;
 mod corpus;
 mod hostile;
 mod known;

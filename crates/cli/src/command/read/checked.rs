@@ -4,13 +4,15 @@ use crate::{
     outcome::{CannotRun, number},
     workspace::{self, Workspace},
 };
+use ingest::Folder;
 use jiff::civil::Date;
 use reading::{
     Known, Reading, Statement,
-    check::{self, Measure, Status},
+    check::{self, Contradiction, Measure, Status},
 };
 use reference::{AreaId, Length};
 use rust_decimal::prelude::ToPrimitive;
+use serde::{Serialize, Serializer};
 use statistics::{
     comparison::Method,
     measure::{self, Kind},
@@ -25,45 +27,107 @@ struct Recomputed {
     others: Vec<f64>,
 }
 
-/// A line of the check.
-struct Line {
+/// A printed value beside the one that the figures loaded give.
+#[derive(Debug, Serialize)]
+pub struct Line {
     line: u32,
     whose: &'static str,
     measure: String,
+    period: Option<Date>,
     printed: f64,
     computed: Option<f64>,
+    #[serde(serialize_with = "in_words_of_status")]
     status: Status,
+    #[serde(skip_serializing_if = "String::is_empty")]
     note: String,
 }
 
-/// Checks every statement of the documents, and the documents against themselves and each other.
-pub fn run(dir: Option<&Path>, read: &[(Reading, Vec<u8>)], known: &Known) -> Result<(), CannotRun> {
-    let workspace = Workspace::load(workspace::open(dir)?, None)?;
-    let measures: Vec<Measure> = workspace.folder.measures.iter().map(in_words).collect();
-    for (reading, bytes) in read {
-        out!("\n{}", reading.file);
-        let Some(force) = reading.forces.first().and_then(|f| f.parse::<AreaId>().ok()) else {
-            out!("  it is about no one force: nothing to recompute");
-            continue;
-        };
-        let lines: Vec<Line> = reading
-            .statements
-            .iter()
-            .flat_map(|s| check_one(&workspace, &measures, &force, s, &reading.statements))
-            .collect();
-        print(&lines);
-        for found in check::within(reading, &reading::lines(bytes), known) {
-            out!("  line {}: contradicts itself: {}", found.line, found.found);
-        }
-    }
-    let readings: Vec<&Reading> = read.iter().map(|(r, _)| r).collect();
-    for found in check::between(&readings) {
-        out!("{}, line {}: {}", found.file, found.line, found.found);
-    }
-    Ok(())
+fn in_words_of_status<S: Serializer>(status: &Status, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(status.words())
 }
 
-fn print(lines: &[Line]) {
+/// What the check of one document found.
+#[derive(Debug, Default, Serialize)]
+pub struct Checked {
+    /// A line for each printed value that has a measure, or a comparison.
+    pub checks: Vec<Line>,
+    /// What it says that cannot all be true.
+    pub contradictions: Vec<Contradiction>,
+}
+
+/// Checks every statement of the documents, and the documents against themselves and each other; one answer a document.
+pub fn check(dir: Option<&Path>, read: &[(Reading, Vec<u8>)], known: &Known) -> Result<Vec<Checked>, CannotRun> {
+    let workspace = Workspace::load(workspace::open(dir)?, None)?;
+    let measures = known_measures(&workspace.folder);
+    let mut all: Vec<Checked> = Vec::new();
+    for (reading, bytes) in read {
+        let force = reading.forces.first().and_then(|f| f.parse::<AreaId>().ok());
+        let of = |force: &AreaId| -> Vec<Line> {
+            let statements = &reading.statements;
+            statements.iter().flat_map(|s| check_one(&workspace, &measures, force, s, statements)).collect()
+        };
+        all.push(Checked {
+            checks: force.as_ref().map(of).unwrap_or_default(),
+            contradictions: check::within(reading, &reading::lines(bytes), known),
+        });
+    }
+    let readings: Vec<&Reading> = read.iter().map(|(r, _)| r).collect();
+    for found in check::between(&readings).into_iter().chain(printed_twice(&readings, &all)) {
+        let at = readings.iter().position(|r| r.file == found.file).unwrap_or_default();
+        all[at].contradictions.push(found);
+    }
+    Ok(all)
+}
+
+/// One figure that is printed with two values, in one document or in two.
+fn printed_twice(readings: &[&Reading], all: &[Checked]) -> Vec<Contradiction> {
+    let mut found = Vec::new();
+    let mut first: BTreeMap<(Option<&str>, &str, &str, Date), (usize, &Line)> = BTreeMap::new();
+    for (document, checked) in all.iter().enumerate() {
+        for line in checked.checks.iter().filter(|l| l.measure != "-" && l.whose != "change") {
+            let Some(day) = line.period else { continue };
+            // The average is one whoever is beside it.
+            let force = Some(&readings[document].forces).filter(|_| line.whose != "England and Wales");
+            let force = force.and_then(|f| f.first()).map(String::as_str);
+            let key = (force, line.measure.as_str(), line.whose, day);
+            let Some((at, before)) = first.get(&key) else {
+                first.insert(key, (document, line));
+                continue;
+            };
+            if check::compare(before.printed, line.printed, &[]) == Status::Agrees
+                || check::compare(line.printed, before.printed, &[]) == Status::Agrees
+            {
+                continue;
+            }
+            let place = match *at == document {
+                true => format!("on line {}", line.line),
+                false => format!("in {}, line {}", readings[document].file, line.line),
+            };
+            let (measure, whose, here, there) = (&line.measure, line.whose, before.printed, line.printed);
+            found.push(Contradiction {
+                file: readings[*at].file.clone(),
+                line: before.line,
+                found: format!("{measure}, {whose}, {day} is {here} here and {there} {place}"),
+            });
+        }
+    }
+    found
+}
+
+/// Prints what was found of a document, for people.
+pub fn print(reading: &Reading, checked: &Checked) {
+    out!("\n{}", reading.file);
+    if reading.forces.is_empty() {
+        out!("  it is about no one force: nothing to recompute");
+    } else {
+        lines(&checked.checks);
+    }
+    for found in &checked.contradictions {
+        out!("  line {}: contradicts itself or another: {}", found.line, found.found);
+    }
+}
+
+fn lines(lines: &[Line]) {
     for line in lines {
         let computed = line.computed.map(|c| format!("{c:.3}")).unwrap_or_default();
         out!(
@@ -81,6 +145,11 @@ fn print(lines: &[Line]) {
     lines.iter().for_each(|line| *counts.entry(line.status).or_default() += 1);
     let counts: Vec<String> = counts.into_iter().map(|(status, n)| format!("{n} {}", status.words())).collect();
     out!("  {}", if counts.is_empty() { "no statement".to_owned() } else { counts.join(", ") });
+}
+
+/// The measures of a folder, as the words of a document are matched to them.
+pub fn known_measures(folder: &Folder) -> Vec<Measure> {
+    folder.measures.iter().map(in_words).collect()
 }
 
 /// A measure in the words and the unit that a reader knows.
@@ -113,6 +182,7 @@ fn check_one(
         line: statement.line,
         whose,
         measure: measure.to_owned(),
+        period: statement.period.as_ref().and_then(|p| p.end.parse().ok()),
         printed,
         computed: found.as_ref().map(|f| f.newest),
         status: found.map_or(Status::Unchecked, |f| check::compare(printed, f.newest, &f.others)),
