@@ -45,7 +45,7 @@ pub(crate) fn of_pdf(bytes: &[u8], problems: &mut Vec<Problem>) -> Vec<Piece> {
         return Vec::new();
     };
     let mut pages: Vec<Vec<Line>> = Vec::new();
-    let mut letters = 0;
+    let (mut letters, mut usual) = (0, None);
     let count = panic::catch_unwind(panic::AssertUnwindSafe(|| pdf.pages().len())).unwrap_or(0);
     for number in 0..count {
         let drawn = panic::catch_unwind(panic::AssertUnwindSafe(|| drawn(&pdf, number)));
@@ -55,7 +55,7 @@ pub(crate) fn of_pdf(bytes: &[u8], problems: &mut Vec<Problem>) -> Vec<Piece> {
             continue;
         };
         letters += found.len();
-        pages.push(page::lines(found, width));
+        pages.push(page::lines(found, width, &mut usual));
         if letters > MOST {
             problems.push(broken(&format!(
                 "it has more than {MOST} letters; what follows page {} was left out",

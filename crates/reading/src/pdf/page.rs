@@ -26,14 +26,16 @@ struct Run {
     text: String,
 }
 
-/// The lines of a page, in reading order.
-pub(super) fn lines(letters: Vec<Letter>, width: f64) -> Vec<Line> {
+/// The lines of a page, in reading order. `usual` is where the pages before had the space between two columns, and is told of this one.
+pub(super) fn lines(letters: Vec<Letter>, width: f64, usual: &mut Option<f64>) -> Vec<Line> {
     let mut runs = runs(letters);
     runs.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.from.total_cmp(&b.from)));
     let rows = rows(runs);
     let mut lines = Vec::new();
     let mut before: Option<(f64, f64)> = None;
-    for row in ordered(rows, width) {
+    let between = gutter(&rows, width, *usual);
+    *usual = between.or(*usual);
+    for row in ordered(rows, between) {
         let (text, size, y) = joined(&row);
         let gap = before.is_none_or(|(last, height)| y < last || y - last > 1.62 * height.max(size));
         before = Some((y, size));
@@ -104,8 +106,8 @@ fn rows(runs: Vec<Run>) -> Vec<Vec<Run>> {
 }
 
 /// The rows in reading order: where the page has two columns, the left one down to where something spans both, then the right.
-fn ordered(rows: Vec<Vec<Run>>, width: f64) -> Vec<Vec<Run>> {
-    let Some(gutter) = gutter(&rows, width) else { return rows };
+fn ordered(rows: Vec<Vec<Run>>, gutter: Option<f64>) -> Vec<Vec<Run>> {
+    let Some(gutter) = gutter else { return rows };
     let (mut out, mut left, mut right) = (Vec::new(), Vec::new(), Vec::new());
     for row in rows {
         if row.iter().any(|run| run.from < gutter - 4.0 && run.to > gutter + 4.0) {
@@ -123,8 +125,9 @@ fn ordered(rows: Vec<Vec<Run>>, width: f64) -> Vec<Vec<Run>> {
     out
 }
 
-/// The middle of the space between two columns of text; `None` for one column. Short cells on both sides are a table.
-fn gutter(rows: &[Vec<Run>], width: f64) -> Option<f64> {
+/// The middle of the space between two columns of text; `None` for one column. Short cells on both sides are a table. Where the pages
+/// before had columns a few lines are enough: the last page of a report is seldom full.
+fn gutter(rows: &[Vec<Run>], width: f64, usual: Option<f64>) -> Option<f64> {
     let mut best: Option<(usize, f64)> = None;
     for step in 0..21u8 {
         let x = width * (0.4 + 0.01 * f64::from(step));
@@ -150,7 +153,9 @@ fn gutter(rows: &[Vec<Run>], width: f64) -> Option<f64> {
             rows.iter().filter(apart).count()
         };
         let (left, right) = (side(true), side(false));
-        let long = |side: &[usize]| side.len() >= 6 && side.iter().sum::<usize>() / side.len().max(1) >= 24;
+        let likely = usual.is_some_and(|usual| (usual - x).abs() <= 0.03 * width);
+        let (least, letters) = if likely { (2, 20) } else { (6, 24) };
+        let long = |side: &[usize]| side.len() >= least && side.iter().sum::<usize>() / side.len().max(1) >= letters;
         let table = (parted(true) + parted(false)) * 5 > left.len() + right.len();
         if !table
             && long(&left)

@@ -1,6 +1,7 @@
 //! Documents through the front door.
 
 mod back;
+mod columns;
 mod corpus;
 mod hostile;
 mod known;
