@@ -64,3 +64,5 @@ done
 
 "$python" benches/peers/table.py "$work" | tee target/bench.md
 bash benches/ledger.sh
+# Reading documents of 10 KB to 100 MB: no peer reads the same.
+cargo run --quiet --locked --release --package reading --example sizes | tee target/reading.md

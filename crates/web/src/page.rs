@@ -136,7 +136,10 @@ pub fn parted(inlines: impl IntoIterator<Item = Inline>, between: &str) -> Vec<I
 #[must_use]
 pub fn written(public: &Public, path: &str, page: Page, served: bool, there: &dyn Fn(&str) -> bool) -> Resource {
     let Page { mut document, form, feed } = page;
-    document.blocks.push(citation(path, &document));
+    // What is not there cannot be cited.
+    if there(path) {
+        document.blocks.push(citation(path, &document));
+    }
     let root = "../".repeat(path.matches('/').count());
     document.map_links(&mut |href| {
         if let Some(rest) = href.strip_prefix('/') {
@@ -156,7 +159,7 @@ pub fn written(public: &Public, path: &str, page: Page, served: bool, there: &dy
     Resource::html(html::page(&document, &site))
 }
 
-/// How a page is cited: the last block of every page.
+/// How a page is cited: the last block of every page that is there.
 fn citation(path: &str, document: &Document) -> Block {
     let Document { title, publisher, date, .. } = document;
     let title = document.subtitle.as_ref().map_or_else(|| title.clone(), |subtitle| format!("{title}: {subtitle}"));
