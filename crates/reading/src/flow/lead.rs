@@ -120,7 +120,7 @@ impl Flow<'_> {
             return !ended && next && open && before.len() > 60;
         };
         // A badge begins with a capital; a small word after an open sentence is its end.
-        if grade::badge(text).is_some() && !(lower && !ended) {
+        if (ended || !lower) && grade::badge(text).is_some() {
             return false;
         }
         let full = last * 10 >= width * 7;

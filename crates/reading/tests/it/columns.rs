@@ -34,7 +34,7 @@ fn printed(pages: &[Vec<(u32, u32, u32, String)>]) -> Vec<u8> {
     }
     let start = file.len();
     let _ = write!(file, "xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
-    places.iter().for_each(|at| _ = write!(file, "{at:010} 00000 n \n"));
+    places.iter().for_each(|at| file += &format!("{at:010} 00000 n \n"));
     let _ = write!(file, "trailer << /Size {} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1);
     file.into_bytes()
 }

@@ -79,17 +79,26 @@ pub fn check(dir: Option<&Path>, read: &[(Reading, Vec<u8>)], known: &Known) -> 
     Ok(all)
 }
 
+/// What makes two printed values values of one figure.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Key<'a> {
+    /// `None` for an average, which is one whoever stands beside it.
+    force: Option<&'a str>,
+    measure: &'a str,
+    whose: &'a str,
+    day: Date,
+}
+
 /// One figure that is printed with two values, in one document or in two.
 fn printed_twice(readings: &[&Reading], all: &[Checked]) -> Vec<Contradiction> {
     let mut found = Vec::new();
-    let mut first: BTreeMap<(Option<&str>, &str, &str, Date), (usize, &Line)> = BTreeMap::new();
+    let mut first: BTreeMap<Key<'_>, (usize, &Line)> = BTreeMap::new();
     for (document, checked) in all.iter().enumerate() {
         for line in checked.checks.iter().filter(|l| l.measure != "-" && l.whose != "change") {
             let Some(day) = line.period else { continue };
-            // The average is one whoever is beside it.
             let force = Some(&readings[document].forces).filter(|_| line.whose != "England and Wales");
             let force = force.and_then(|f| f.first()).map(String::as_str);
-            let key = (force, line.measure.as_str(), line.whose, day);
+            let key = Key { force, measure: &line.measure, whose: line.whose, day };
             let Some((at, before)) = first.get(&key) else {
                 first.insert(key, (document, line));
                 continue;

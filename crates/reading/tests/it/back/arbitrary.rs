@@ -145,119 +145,158 @@ pub fn facts() -> impl Strategy<Value = Facts> {
         })
 }
 
-/// What of the facts is lawful: a command that the record refuses is left out.
+/// A record in the making: what it refuses is left out, so that what is left is lawful.
+struct Taking<'c> {
+    content: &'c Content,
+    force: &'c AreaId,
+    cycle: &'c Framework,
+    record: Record,
+}
+
+/// Where every fact is taken from.
+fn from() -> serde_json::Value {
+    json!({"publication": "report", "section": "Somewhere", "quote": "words"})
+}
+
 fn record(content: &Content, force: &AreaId, cycle: &Framework, facts: &Facts) -> Record {
-    let frameworks = &content.folder.frameworks;
-    let mut record = Record::default();
-    let from = json!({"publication": "report", "section": "Somewhere", "quote": "words"});
-    let mut take = |cycle: &str, command: serde_json::Value| {
-        let command = serde_json::from_value(command).expect("a command");
-        record.apply(frameworks, cycle, Some(force), command).is_ok()
-    };
+    let mut taking = Taking { content, force, cycle, record: Record::default() };
     let about = json!({"id": "report", "publisher": "I", "title": "A report", "published": "2016-05"});
-    assert!(take(&cycle.id, json!({"take-publication": about})));
-    let before = frameworks.iter().take_while(|f| f.id != cycle.id).last();
-    for (framework, shift) in before.iter().map(|f| (*f, 3)).chain([(cycle, 0)]) {
-        let nodes = framework.nodes();
-        for (node, value) in nodes.iter().filter(|n| whole(n)).zip(&facts.judged) {
-            let value = VALUES[(value + shift) % VALUES.len()];
-            let question = framework.question(node);
-            let graded =
-                question.map_or_else(|| framework.pillar(node.as_str()).is_some_and(|p| p.graded), |q| q.graded);
-            let mut judgment = json!({"node": node.as_str(), "grade": value, "from": from});
-            if question.is_some_and(|q| !q.inspected) {
-                judgment["grade"] = json!("not-inspected");
-            } else if value == "carried over" {
-                let origin = question.and_then(|q| q.origin.as_ref()).map(|o| o.node.clone());
-                let Some(origin) = origin.or_else(|| Some(format!("{}/{node}", before?.id))) else { continue };
-                judgment = json!({"node": node.as_str(), "carried-over": origin, "from": from});
-            } else if !graded && value != "not-inspected" {
-                judgment["grade"] = json!("ungraded");
-            } else if graded && value == "ungraded" {
+    assert!(taking.take(&cycle.id, json!({"take-publication": about})));
+    taking.judgments(facts);
+    taking.findings(facts);
+    taking.comparisons(facts);
+    taking.record
+}
+
+impl Taking<'_> {
+    fn take(&mut self, cycle: &str, command: serde_json::Value) -> bool {
+        let command = serde_json::from_value(command).expect("a command");
+        self.record.apply(&self.content.folder.frameworks, cycle, Some(self.force), command).is_ok()
+    }
+
+    /// Those of the cycle before, which may carry over, and its own.
+    fn judgments(&mut self, facts: &Facts) {
+        let (content, cycle) = (self.content, self.cycle);
+        let before = content.folder.frameworks.iter().take_while(|f| f.id != cycle.id).last();
+        for (framework, shift) in before.iter().map(|f| (*f, 3)).chain([(cycle, 0)]) {
+            let nodes = framework.nodes();
+            for (node, value) in nodes.iter().filter(|n| whole(n)).zip(&facts.judged) {
+                let value = VALUES[(value + shift) % VALUES.len()];
+                let question = framework.question(node);
+                let graded =
+                    question.map_or_else(|| framework.pillar(node.as_str()).is_some_and(|p| p.graded), |q| q.graded);
+                let mut judgment = json!({"node": node.as_str(), "grade": value, "from": from()});
+                if question.is_some_and(|q| !q.inspected) {
+                    judgment["grade"] = json!("not-inspected");
+                } else if value == "carried over" {
+                    let origin = question.and_then(|q| q.origin.as_ref()).map(|o| o.node.clone());
+                    let Some(origin) = origin.or_else(|| Some(format!("{}/{node}", before?.id))) else { continue };
+                    judgment = json!({"node": node.as_str(), "carried-over": origin, "from": from()});
+                } else if !graded && value != "not-inspected" {
+                    judgment["grade"] = json!("ungraded");
+                } else if graded && value == "ungraded" {
+                    continue;
+                }
+                self.take(&framework.id, json!({"take-judgment": judgment}));
+            }
+        }
+    }
+
+    fn findings(&mut self, facts: &Facts) {
+        let (content, cycle) = (self.content, self.cycle);
+        let nodes = cycle.nodes();
+        let questions: Vec<_> = nodes.iter().filter(|n| whole(n) && cycle.question(n).is_some()).collect();
+        let (mut said, mut concern) = (BTreeSet::new(), None);
+        for (number, found) in facts.findings.iter().enumerate() {
+            let [verb, object, purpose, place] = found.words;
+            let what = format!("{} {} {}, {}", VERBS[verb], OBJECTS[object], PLACES[place], PURPOSES[purpose]);
+            // Two findings that say the same are one.
+            if !said.insert((verb, object)) {
                 continue;
             }
-            take(&framework.id, json!({"take-judgment": judgment}));
-        }
-    }
-    let nodes = cycle.nodes();
-    let questions: Vec<_> = nodes.iter().filter(|n| whole(n) && cycle.question(n).is_some()).collect();
-    let (mut said, mut concern) = (BTreeSet::new(), None);
-    for (number, found) in facts.findings.iter().enumerate() {
-        let [verb, object, purpose, place] = found.words;
-        let what = format!("{} {} {}, {}", VERBS[verb], OBJECTS[object], PLACES[place], PURPOSES[purpose]);
-        // Two findings that say the same are one.
-        if !said.insert((verb, object)) {
-            continue;
-        }
-        let kind = FINDINGS[found.kind];
-        let hangs = concern.clone().filter(|_| found.hangs && kind == "recommendation");
-        let text = match (kind, &hangs) {
-            ("cause-of-concern", _) => format!("The force is not able to {what}. This puts people at risk."),
-            ("recommendation", Some(_)) => format!("{what}."),
-            ("promising-practice" | "innovative-practice", _) => format!("The force has found a new way to {what}."),
-            _ => format!("The force should {what}."),
-        };
-        let node = hangs
-            .as_ref()
-            .map_or_else(|| questions[found.node % questions.len()].to_string(), |(_, n): &(String, String)| n.clone());
-        let others = content
-            .folder
-            .register
-            .forces()
-            .iter()
-            .filter(|f| f.id != *force)
-            .skip(facts.force / 2 + number)
-            .take(found.others);
-        let addressees: Vec<String> =
-            std::iter::once(force.to_string()).chain(others.map(|f| f.id.to_string())).collect();
-        let points: Vec<String> = (0..found.points)
-            .map(|n| format!("{} {}", VERBS[(verb + n) % VERBS.len()], OBJECTS[(object + 3 * n + 1) % OBJECTS.len()]))
-            .collect();
-        let id = format!("finding-{number}");
-        let mut finding = json!({
-            "id": id, "kind": kind, "node": node, "text": text, "sub-points": [], "addressees": [force.as_str()], "from": from,
-        });
-        if kind == "recommendation" {
-            finding["addressees"] = json!(addressees);
-            if let Some(due) = DUE[found.due] {
-                finding["due"] = json!(due);
+            let kind = FINDINGS[found.kind];
+            let hangs = concern.clone().filter(|_| found.hangs && kind == "recommendation");
+            let text = match (kind, &hangs) {
+                ("cause-of-concern", _) => format!("The force is not able to {what}. This puts people at risk."),
+                ("recommendation", Some(_)) => format!("{what}."),
+                ("promising-practice" | "innovative-practice", _) => {
+                    format!("The force has found a new way to {what}.")
+                }
+                _ => format!("The force should {what}."),
+            };
+            let node = hangs.as_ref().map_or_else(
+                || questions[found.node % questions.len()].to_string(),
+                |(_, n): &(String, String)| n.clone(),
+            );
+            let others = content
+                .folder
+                .register
+                .forces()
+                .iter()
+                .filter(|f| f.id != *self.force)
+                .skip(facts.force / 2 + number)
+                .take(found.others);
+            let addressees: Vec<String> =
+                std::iter::once(self.force.to_string()).chain(others.map(|f| f.id.to_string())).collect();
+            let points: Vec<String> = (0..found.points)
+                .map(|n| {
+                    format!("{} {}", VERBS[(verb + n) % VERBS.len()], OBJECTS[(object + 3 * n + 1) % OBJECTS.len()])
+                })
+                .collect();
+            let id = format!("finding-{number}");
+            let mut finding = json!({
+                "id": id, "kind": kind, "node": node, "text": text, "sub-points": [], "addressees": [self.force.as_str()], "from": from(),
+            });
+            if kind == "recommendation" {
+                finding["addressees"] = json!(addressees);
+                if let Some(due) = DUE[found.due] {
+                    finding["due"] = json!(due);
+                }
+                if let Some((concern, _)) = hangs {
+                    finding["parent"] = json!(concern);
+                }
+            } else if kind != "cause-of-concern" {
+                finding["sub-points"] = json!(points);
             }
-            if let Some((concern, _)) = hangs {
-                finding["parent"] = json!(concern);
+            if self.take(&cycle.id, json!({"take-finding": finding})) && kind == "cause-of-concern" {
+                concern = Some((id, node));
             }
-        } else if kind != "cause-of-concern" {
-            finding["sub-points"] = json!(points);
-        }
-        if take(&cycle.id, json!({"take-finding": finding})) && kind == "cause-of-concern" {
-            concern = Some((id, node));
         }
     }
-    for (measure, (own, average, verdict)) in
-        content.folder.measures.iter().filter(|m| comparable(m)).zip(&facts.compared)
-    {
-        let figure = |tenths: u16| {
-            if measure.decimals == 0 { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) }
-        };
-        let verdict = match own.cmp(average) {
-            _ if *verdict == 0 => "broadly-in-line",
-            std::cmp::Ordering::Greater => "higher",
-            std::cmp::Ordering::Less => "lower",
-            std::cmp::Ordering::Equal => "broadly-in-line",
-        };
-        let verdict = if content.folder.cycles.iter().any(|c| c.id == cycle.id && c.documented) {
-            verdict
-        } else {
-            "none-stated"
-        };
-        take(
-            &cycle.id,
-            json!({"take-comparison": {
-                "measure": measure.id, "period": cycle.data_until, "value": figure(*own), "comparator": "england-and-wales",
-                "comparator-value": figure(*average), "verdict": verdict, "from": from,
-            }}),
-        );
+
+    /// A figure of each measure beside that of England and Wales.
+    fn comparisons(&mut self, facts: &Facts) {
+        let (content, cycle) = (self.content, self.cycle);
+        for (measure, (own, average, verdict)) in
+            content.folder.measures.iter().filter(|m| comparable(m)).zip(&facts.compared)
+        {
+            let figure = |tenths: u16| {
+                if measure.decimals == 0 {
+                    (tenths / 10).to_string()
+                } else {
+                    format!("{}.{}", tenths / 10, tenths % 10)
+                }
+            };
+            let verdict = match own.cmp(average) {
+                _ if *verdict == 0 => "broadly-in-line",
+                std::cmp::Ordering::Greater => "higher",
+                std::cmp::Ordering::Less => "lower",
+                std::cmp::Ordering::Equal => "broadly-in-line",
+            };
+            let verdict = if content.folder.cycles.iter().any(|c| c.id == cycle.id && c.documented) {
+                verdict
+            } else {
+                "none-stated"
+            };
+            self.take(
+                &cycle.id,
+                json!({"take-comparison": {
+                    "measure": measure.id, "period": cycle.data_until, "value": figure(*own), "comparator": "england-and-wales",
+                    "comparator-value": figure(*average), "verdict": verdict, "from": from(),
+                }}),
+            );
+        }
     }
-    record
 }
 
 /// Whether it is a pillar or a question, and no part of one.
