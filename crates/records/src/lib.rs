@@ -32,6 +32,7 @@ mod hybrid;
 mod label;
 mod layout;
 mod masks;
+mod page_header;
 mod parquet_file;
 mod plain;
 mod positioned;

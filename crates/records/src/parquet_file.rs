@@ -5,15 +5,16 @@ use crate::codes::Column;
 use crate::counter::Counter;
 use crate::dimension::{Dimension, Kind};
 use crate::layout::{Layout, Origin, Unreadable};
+use crate::page_header::{LARGEST, unpacked};
 use crate::positioned::Positioned;
 use crate::run::Worker;
-use crate::scan::Tally;
+use crate::scan::{LONGEST, Tally};
 use parquet::basic::{Encoding, Type};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaData, ParquetMetaDataReader, RowGroupMetaData};
 use parquet::file::reader::{ChunkReader, Length};
 use parquet::file::serialized_reader::SerializedPageReader;
-use std::io::BufReader;
+use std::io::{BufRead, BufReader};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -34,7 +35,21 @@ impl ChunkReader for Positioned {
 
     fn get_read(&self, start: u64) -> parquet::errors::Result<Self::T> {
         // A page's header is all that is read this way.
-        Ok(BufReader::with_capacity(1024, self.from(start)))
+        let mut reader = BufReader::with_capacity(1024, self.from(start));
+        let mut size = unpacked(reader.fill_buf()?);
+        if size == Ok(None) {
+            let mut header = vec![0; LONGEST];
+            let read = self.fill(&mut header, start)?;
+            size = unpacked(&header[..read]);
+        }
+        match size {
+            Ok(Some(size)) if size <= LARGEST => Ok(reader),
+            Ok(Some(size)) => {
+                Err(ParquetError::General(format!("a page of {size} bytes, more than the {LARGEST} that are read")))
+            }
+            Ok(None) => Err(ParquetError::General("the header of a page has no end".to_owned())),
+            Err(found) => Err(ParquetError::General(found.to_owned())),
+        }
     }
 
     fn get_bytes(&self, start: u64, length: usize) -> parquet::errors::Result<bytes::Bytes> {
@@ -173,4 +188,20 @@ pub(crate) fn guarded<T>(read: impl FnOnce() -> Result<T, Unreadable>) -> Result
 
 pub(crate) fn not_parquet(error: &ParquetError) -> Unreadable {
     Unreadable::NotParquet(error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_that_asks_for_too_much_is_refused_before_there_is_room_for_it() {
+        // Two gigabytes, of twenty bytes.
+        let header = [0x15, 0x00, 0x15, 0x80, 0xa8, 0xd6, 0xb9, 0x0e, 0x15, 0x14, 0x2c, 0x15, 0x02, 0x00, 0x00];
+        let place = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(place.path(), header).unwrap();
+        let file = Positioned::open(place.path()).unwrap();
+        let refused = file.get_read(0).unwrap_err().to_string();
+        assert!(refused.contains("more than the 67108864 that are read"), "{refused}");
+    }
 }
