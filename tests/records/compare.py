@@ -11,6 +11,7 @@ import glob
 import os
 import subprocess
 import sys
+import tempfile
 from collections import Counter
 
 import duckdb
@@ -111,6 +112,29 @@ def summary(path, program, police_uk):
         out.write("\n".join(lines).rstrip() + "\n")
 
 
+def as_parquet(program, police_uk):
+    """Counts the street files as other programs write them in Parquet; whether a cell differs from those of the CSV files."""
+    by = "force,month,crime-type"
+    folder = os.path.join(police_uk, "street")
+    files = sorted(glob.glob(os.path.join(folder, "*.csv.gz")))
+    mine = ours(program, folder, by)
+    failed = False
+    with tempfile.TemporaryDirectory() as place:
+        path = os.path.join(place, "street.parquet")
+        table = f"read_csv({files}, header=true, all_varchar=true, delim=',', quote='\"', escape='\"')"
+        written = [
+            ("DuckDB, Snappy", lambda: duckdb.sql(f"copy (select * from {table}) to '{path}' (format parquet, compression snappy)")),
+            ("DuckDB, Zstandard", lambda: duckdb.sql(f"copy (select * from {table}) to '{path}' (format parquet, compression zstd)")),
+            ("Polars", lambda: pl.scan_csv(files, infer_schema=False).collect().write_parquet(path)),
+        ]
+        for name, write in written:
+            write()
+            theirs = ours(program, path, by)
+            failed |= mine != theirs
+            print(f"street by {by}, as Parquet by {name}: {len(theirs):,} cells, {'all equal' if mine == theirs else 'some DIFFER'}")
+    return failed
+
+
 def main():
     program, police_uk = sys.argv[1].split(), sys.argv[2]
     failed = False
@@ -124,6 +148,7 @@ def main():
             print(f"{folder} by {by}: {len(mine):,} cells, {sum(mine.values()):,} rows; {engine}: {len(different)} differ")
             for key in different[:5]:
                 print(f"  {key}: {mine[key]} and {theirs[key]}")
+    failed |= as_parquet(program, police_uk)
     if len(sys.argv) > 3:
         summary(sys.argv[3], program, police_uk)
     sys.exit(failed)

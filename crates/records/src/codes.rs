@@ -3,8 +3,7 @@
 use crate::counter::Counter;
 use crate::hybrid::Hybrid;
 use crate::layout::Unreadable;
-use crate::parquet_file::not_parquet;
-use crate::positioned::Positioned;
+use crate::parquet_file::{Bounded, not_parquet};
 use bytes::Bytes;
 use parquet::basic::Encoding;
 use parquet::column::page::{Page, PageReader};
@@ -34,7 +33,7 @@ enum Form {
 }
 
 struct Pages {
-    pages: SerializedPageReader<Positioned>,
+    pages: SerializedPageReader<Bounded>,
     is_optional: bool,
     taken: usize,
     file: usize,
@@ -59,7 +58,7 @@ enum Values {
 
 impl Column {
     pub(crate) fn new(
-        pages: SerializedPageReader<Positioned>,
+        pages: SerializedPageReader<Bounded>,
         is_optional: bool,
         axis: usize,
         taken: usize,

@@ -20,7 +20,7 @@ use std::sync::Arc;
 
 /// A Parquet file.
 pub(crate) struct Parquet {
-    file: Arc<Positioned>,
+    file: Arc<Bounded>,
     metadata: ParquetMetaData,
 }
 
@@ -34,22 +34,7 @@ impl ChunkReader for Positioned {
     type T = BufReader<Self>;
 
     fn get_read(&self, start: u64) -> parquet::errors::Result<Self::T> {
-        // A page's header is all that is read this way.
-        let mut reader = BufReader::with_capacity(1024, self.from(start));
-        let mut size = unpacked(reader.fill_buf()?);
-        if size == Ok(None) {
-            let mut header = vec![0; LONGEST];
-            let read = self.fill(&mut header, start)?;
-            size = unpacked(&header[..read]);
-        }
-        match size {
-            Ok(Some(size)) if size <= LARGEST => Ok(reader),
-            Ok(Some(size)) => {
-                Err(ParquetError::General(format!("a page of {size} bytes, more than the {LARGEST} that are read")))
-            }
-            Ok(None) => Err(ParquetError::General("the header of a page has no end".to_owned())),
-            Err(found) => Err(ParquetError::General(found.to_owned())),
-        }
+        Ok(BufReader::with_capacity(1024, self.from(start)))
     }
 
     fn get_bytes(&self, start: u64, length: usize) -> parquet::errors::Result<bytes::Bytes> {
@@ -67,11 +52,45 @@ impl ChunkReader for Positioned {
     }
 }
 
+/// The file as its pages are read: a page's header is all that is asked for as a stream.
+pub(crate) struct Bounded(Positioned);
+
+impl Length for Bounded {
+    fn len(&self) -> u64 {
+        self.0.size()
+    }
+}
+
+impl ChunkReader for Bounded {
+    type T = BufReader<Positioned>;
+
+    fn get_read(&self, start: u64) -> parquet::errors::Result<Self::T> {
+        let mut reader = self.0.get_read(start)?;
+        let mut size = unpacked(reader.fill_buf()?);
+        if size == Ok(None) {
+            let mut header = vec![0; LONGEST];
+            let read = self.0.fill(&mut header, start)?;
+            size = unpacked(&header[..read]);
+        }
+        let wrong = |found: String| Err(ParquetError::General(found));
+        match size {
+            Ok(Some(size)) if size <= LARGEST => Ok(reader),
+            Ok(Some(size)) => wrong(format!("a page of {size} bytes, more than the {LARGEST} that are read")),
+            Ok(None) => wrong("the header of a page has no end".to_owned()),
+            Err(found) => wrong(found.to_owned()),
+        }
+    }
+
+    fn get_bytes(&self, start: u64, length: usize) -> parquet::errors::Result<bytes::Bytes> {
+        self.0.get_bytes(start, length)
+    }
+}
+
 impl Parquet {
     pub(crate) fn open(file: Positioned) -> Result<Self, Unreadable> {
         guarded(|| {
             let metadata = ParquetMetaDataReader::new().parse_and_finish(&file).map_err(|e| not_parquet(&e))?;
-            Ok(Self { file: Arc::new(file), metadata })
+            Ok(Self { file: Arc::new(Bounded(file)), metadata })
         })
     }
 
@@ -114,7 +133,7 @@ impl Parquet {
         group: &RowGroupMetaData,
         rows: usize,
         index: usize,
-    ) -> Result<SerializedPageReader<Positioned>, Unreadable> {
+    ) -> Result<SerializedPageReader<Bounded>, Unreadable> {
         SerializedPageReader::new(Arc::clone(&self.file), group.column(index), rows, None).map_err(|e| not_parquet(&e))
     }
 
@@ -200,7 +219,7 @@ mod tests {
         let header = [0x15, 0x00, 0x15, 0x80, 0xa8, 0xd6, 0xb9, 0x0e, 0x15, 0x14, 0x2c, 0x15, 0x02, 0x00, 0x00];
         let place = tempfile::NamedTempFile::new().unwrap();
         std::fs::write(place.path(), header).unwrap();
-        let file = Positioned::open(place.path()).unwrap();
+        let file = Bounded(Positioned::open(place.path()).unwrap());
         let refused = file.get_read(0).unwrap_err().to_string();
         assert!(refused.contains("more than the 67108864 that are read"), "{refused}");
     }

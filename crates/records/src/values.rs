@@ -1,8 +1,7 @@
 //! Parquet columns that are not texts by dictionary, value by value: dates and times are written out, numbers too.
 
 use crate::layout::{Layout, Origin, Unreadable};
-use crate::parquet_file::not_parquet;
-use crate::positioned::Positioned;
+use crate::parquet_file::{Bounded, not_parquet};
 use crate::rows::Rows;
 use crate::run::Worker;
 use jiff::civil::Date;
@@ -18,7 +17,7 @@ const PORTION: usize = 1024;
 
 /// Reads the columns that the layout asks for and hands the rows on.
 pub(crate) fn read<W: Worker>(
-    pages: impl Fn(usize) -> Result<SerializedPageReader<Positioned>, Unreadable>,
+    pages: impl Fn(usize) -> Result<SerializedPageReader<Bounded>, Unreadable>,
     group: &RowGroupMetaData,
     rows: usize,
     layout: &Layout,
@@ -92,11 +91,7 @@ enum Form {
 }
 
 impl Texts {
-    fn new(
-        group: &RowGroupMetaData,
-        index: usize,
-        pages: SerializedPageReader<Positioned>,
-    ) -> Result<Self, Unreadable> {
+    fn new(group: &RowGroupMetaData, index: usize, pages: SerializedPageReader<Bounded>) -> Result<Self, Unreadable> {
         let description = group.column(index).column_descr_ptr();
         if description.max_rep_level() > 0 || description.max_def_level() > 1 {
             return Err(Unreadable::NotParquet(format!(
