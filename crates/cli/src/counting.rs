@@ -6,11 +6,12 @@ use crate::{
     workspace,
 };
 use ingest::{folder, register_file};
-use records::{Fault, FileReport, Progress};
+use records::{Cube, Fault, FileReport, Kind, Progress};
 use reference::Register;
 use std::{
+    collections::BTreeMap,
     io::IsTerminal,
-    path::Path,
+    path::{Path, PathBuf},
     sync::{atomic::Ordering, mpsc},
     time::{Duration, Instant},
 };
@@ -60,8 +61,43 @@ fn draw(progress: &Progress, elapsed: Duration) {
     anstream::eprint!("\r  {} of {} MB, {} rows{left}   ", number(bytes / 1_000_000), of / 1_000_000, rows);
 }
 
+/// What of these files are counts that were saved before, and the others.
+pub fn saved(files: &[PathBuf]) -> (Vec<(&Path, Cube)>, Vec<PathBuf>) {
+    let (mut saved, mut others) = (Vec::new(), Vec::new());
+    for path in files {
+        let is_parquet = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("parquet"));
+        match Cube::load(path) {
+            Ok(cube) if is_parquet => saved.push((path.as_path(), cube)),
+            _ => others.push(path.clone()),
+        }
+    }
+    (saved, others)
+}
+
+/// Tells of files that seem to be given twice: a file and the same one packed, or the same file of two archives.
+fn twice(files: &[FileReport]) {
+    let mut first: BTreeMap<(Option<Kind>, &str), &str> = BTreeMap::new();
+    for file in files.iter().filter(|f| f.problem.is_none()) {
+        let own = file.name.rsplit(['/', '\\', ':']).next().unwrap_or(&file.name);
+        let own = own.strip_suffix(".gz").unwrap_or(own);
+        // Only names with a month say which file it is.
+        let dated = own.as_bytes().first_chunk::<8>().is_some_and(|n| {
+            n.iter().enumerate().all(|(at, b)| if at == 4 || at == 7 { *b == b'-' } else { b.is_ascii_digit() })
+        });
+        if let Some(other) = dated.then(|| first.insert((file.kind, own), &file.name)).flatten() {
+            anstream::eprintln!(
+                "{} {} and {} have one name and are both counted: leave one out if they are one file",
+                bad("!"),
+                name(other),
+                name(&file.name)
+            );
+        }
+    }
+}
+
 /// Tells what was not read and what was refused. How many files could be read.
 pub fn tell(files: &[FileReport]) -> usize {
+    twice(files);
     let unread: Vec<&FileReport> = files.iter().filter(|f| f.problem.is_some()).collect();
     for file in unread.iter().take(MOST) {
         if let Some(problem) = &file.problem {

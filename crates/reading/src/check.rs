@@ -88,7 +88,9 @@ pub fn measure_of<'m>(statement: &Statement, measures: &'m [Measure]) -> Option<
             // Nearly all of the measure's words are said; of two measures the one that more of the subject's words name.
             // A bare count is of something only where its own noun says so.
             let counted = unit != "count" || overlap(&named, &near) >= 0.5;
-            if overlap(&named, &said) < 0.74 || !counted {
+            // Officers and community support officers are two: the words of one are among those of the other.
+            let mixed = near.contains("officer") && near.contains("community") != named.contains("community");
+            if overlap(&named, &said) < 0.74 || !counted || mixed {
                 continue;
             }
             let said_of_it = f64::from(u32::try_from(named.intersection(&said).count()).unwrap_or(0));

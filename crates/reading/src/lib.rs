@@ -52,6 +52,10 @@ fn pieces(bytes: &[u8], reading: &mut Reading) -> Vec<Piece> {
     if bytes.get(..1024.min(bytes.len())).is_some_and(|head| head.windows(5).any(|w| w == b"%PDF-")) {
         return pdf::of_pdf(bytes, &mut reading.problems);
     }
+    if let Some((found, remedy)) = no_text(bytes) {
+        reading.problems.push(Problem { line: 1, problem: found.to_owned(), remedy: remedy.to_owned() });
+        return Vec::new();
+    }
     let text = clean::decoded(bytes);
     let pieces = if looks_like_html(&text) { html::of_html(&text) } else { piece::of_text(&text) };
     if pieces.is_empty() {
@@ -62,6 +66,25 @@ fn pieces(bytes: &[u8], reading: &mut Reading) -> Vec<Piece> {
         });
     }
     pieces
+}
+
+/// What a file is that holds no text as it stands, told by its first bytes, and what to do.
+fn no_text(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+    const PICTURES: [&[u8]; 7] = [b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM", b"RIFF"];
+    let begins = |magic: &[u8]| bytes.starts_with(magic);
+    if PICTURES.iter().any(|magic| begins(magic) && bytes.iter().take(64).any(|b| *b < 9)) {
+        return Some(("it is a picture", "give the document as PDF, HTML or text; a scan has to be made text first"));
+    }
+    if begins(b"PK\x03\x04") {
+        return Some((
+            "it is a Word document, a workbook or an archive",
+            "save it as PDF or as plain text, and give that",
+        ));
+    }
+    if begins(b"\xd0\xcf\x11\xe0") {
+        return Some(("it is an old Word document or workbook", "save it as PDF or as plain text, and give that"));
+    }
+    begins(b"\x1f\x8b").then_some(("it is packed with gzip", "unpack it, and give what was in it"))
 }
 
 fn looks_like_html(text: &str) -> bool {

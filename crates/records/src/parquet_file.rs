@@ -111,6 +111,11 @@ impl Parquet {
         guarded(|| {
             let columns = self.metadata.file_metadata().schema_descr().columns();
             let names: Vec<String> = columns.iter().map(|c| c.path().string()).collect();
+            if names.iter().any(|n| n == crate::saved::COUNT) {
+                return Err(Unreadable::NotParquet(
+                    "counts that were saved, and no records: name the file by itself".into(),
+                ));
+            }
             let layout = Layout::of(&names, name, by)?;
             let group = self.metadata.row_group(usize::try_from(group).unwrap_or(usize::MAX));
             let rows = usize::try_from(group.num_rows())

@@ -18,7 +18,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// The column of counts.
-const COUNT: &str = "count";
+pub(crate) const COUNT: &str = "count";
 
 /// Why a cube could not be written or read.
 #[derive(Debug, thiserror::Error)]
@@ -93,6 +93,9 @@ impl Cube {
         let file = SerializedFileReader::new(File::open(path)?)?;
         let columns = file.metadata().file_metadata().schema_descr().columns();
         let names: Vec<String> = columns.iter().map(|c| c.name().to_owned()).collect();
+        if !names.iter().any(|n| n == COUNT) {
+            return Err(SavedError::NotACube(names.into_iter().next().unwrap_or_default()));
+        }
         let dimensions =
             names.iter().filter(|n| *n != COUNT).map(|n| n.parse().map_err(|_| SavedError::NotACube(n.clone())));
         let dimensions = dimensions.collect::<Result<Vec<Dimension>, _>>()?;

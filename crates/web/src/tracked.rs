@@ -2,7 +2,7 @@
 
 use crate::{
     Public,
-    known::{Found, Standing, due},
+    known::{Found, Source, Standing, due},
     naming,
 };
 use inspection::{
@@ -10,6 +10,7 @@ use inspection::{
     record::{FindingKind, Publication, Taken},
 };
 use jiff::civil::Date;
+use reference::AreaId;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An entry of the register: what one addressee has to do about a finding or about one of its parts.
@@ -105,6 +106,16 @@ pub const FOLLOWED: [FindingKind; 3] =
 const NOT_RECORDED: &str = "not recorded in the sources loaded";
 
 impl Found<'_> {
+    /// The finding as it is for a force: what a publication says of its outcome, it says of the force that it is on record for alone.
+    #[must_use]
+    pub fn seen_from(self, force: &AreaId) -> Self {
+        let of_another = !self.forces.contains(force);
+        match (&self.stands, &self.source) {
+            (Standing::Said(_), Source::Taken(..)) if of_another => Found { stands: Standing::NotRecorded, ..self },
+            _ => self,
+        }
+    }
+
     /// How it stands, in one word.
     #[must_use]
     pub fn status(&self) -> Status {

@@ -28,14 +28,38 @@ pub fn run(dir: Option<&Path>, options: &Count) -> Result<Outcome, CannotRun> {
     let names = options.by.iter().chain(only.keys()).copied().chain(year);
     let count = records::Count::by(names).register(counting::register(dir)?);
     let progress = count.progress();
-    let counted = counting::shown(&progress, || count.files(&options.files));
+    let (saved, files) = counting::saved(&options.files);
+    let counted = counting::shown(&progress, || count.files(&files));
     let read = counting::tell(&counted.files);
-    let (kind, cube) = chosen(&counted, options, read)?;
-    tell(&counted, kind);
-    let mut cube = cube.clone();
+    let mut cube = if files.is_empty() && !saved.is_empty() {
+        None
+    } else {
+        let (kind, cube) = chosen(&counted, options, read)?;
+        tell(&counted, kind);
+        Some(cube.clone())
+    };
+    let year = options.year_to.iter().map(|_| Dimension::Month);
+    let names: BTreeSet<Dimension> = options.by.iter().chain(only.keys()).copied().chain(year).collect();
+    for (path, counts) in saved {
+        let counts = of_names(&counts, &names, path)?;
+        anstream::eprintln!("  {} counted before, in {}", self::count(counts.total(), "row"), name(path.display()));
+        cube = cube.map_or_else(|| Some(counts.clone()), |cube| cube.by(&counts.dimensions()).merged(&counts));
+    }
+    let Some(mut cube) = cube else {
+        return Err(CannotRun::Argument(
+            "nothing was counted\nGive files of records, or counts that were saved.".into(),
+        ));
+    };
     for (dimension, values) in &only {
         let none = values.iter().filter(|v| cube.by(&[*dimension]).count(&[v.as_str()]) == 0);
-        none.for_each(|v| anstream::eprintln!("{} no row has {dimension} `{v}`", bad("!")));
+        let known = cube.by(&[*dimension]);
+        let known: Vec<&str> = known.cells().filter_map(|(labels, _)| labels.first().copied()).collect();
+        none.for_each(|v| {
+            let near = known.iter().find(|k| k.eq_ignore_ascii_case(v)).copied();
+            let near = near.or_else(|| ingest::wording::nearest(v, known.iter().copied()));
+            let near = near.map(|near| format!(": did you mean `{near}`?")).unwrap_or_default();
+            anstream::eprintln!("{} no row has {dimension} `{v}`{near}", bad("!"));
+        });
         cube = cube.only(*dimension, |label| values.contains(label));
     }
     let period = options.year_to.as_deref().map(|month| twelve_months(&mut cube, month)).transpose()?;
@@ -45,6 +69,20 @@ pub fn run(dir: Option<&Path>, options: &Count) -> Result<Outcome, CannotRun> {
     }
     print(&cube, period.as_deref(), options.format)?;
     Ok(Outcome::Done)
+}
+
+/// Counts that were saved, by these names in the order of their own axes.
+fn of_names(counts: &Cube, names: &BTreeSet<Dimension>, path: &Path) -> Result<Cube, CannotRun> {
+    let has = counts.dimensions();
+    if let Some(lacking) = names.iter().find(|n| !has.contains(n)) {
+        let has: Vec<&str> = has.iter().map(|d| d.name()).collect();
+        return Err(CannotRun::Argument(format!(
+            "{} holds counts by {} and none by {lacking}\nLeave {lacking} out, or count the files of records.",
+            path.display(),
+            has.join(", ")
+        )));
+    }
+    Ok(counts.by(&names.iter().copied().collect::<Vec<_>>()))
 }
 
 /// Leaves the twelve months to the end of this one; which they are.

@@ -5,7 +5,7 @@ mod checked;
 use crate::{
     arguments::{Read, ReadFormat},
     edition::replace,
-    outcome::{CannotRun, Outcome, bad, file_error, name},
+    outcome::{CannotRun, Outcome, bad, name},
     workspace,
 };
 use checked::Checked;
@@ -20,9 +20,18 @@ pub fn run(dir: Option<&Path>, options: &Read) -> Result<Outcome, CannotRun> {
     let bodies: Vec<Body> = folder.bodies.iter().map(|b| (b.id.clone(), b.name.clone())).collect();
     let known = Known::new(&folder.register, &folder.frameworks, &bodies);
     let mut read = Vec::new();
+    let mut unread = 0;
     for path in &options.files {
-        let bytes = std::fs::read(path).map_err(file_error(path))?;
-        read.push((reading::read(&path.display().to_string(), &bytes, &known), bytes));
+        match std::fs::read(path) {
+            Ok(bytes) => read.push((reading::read(&path.display().to_string(), &bytes, &known), bytes)),
+            // The others are read all the same.
+            Err(error) => {
+                let what =
+                    if path.is_dir() { "it is a folder: give the files in it".to_owned() } else { error.to_string() };
+                anstream::eprintln!("{}: {}: {what}", bad("error"), name(path.display()));
+                unread += 1;
+            }
+        }
     }
     let checked = if options.check { checked::check(dir, &read, &known)? } else { Vec::new() };
     let readings: Vec<&Reading> = read.iter().map(|(reading, _)| reading).collect();
@@ -52,6 +61,12 @@ pub fn run(dir: Option<&Path>, options: &Read) -> Result<Outcome, CannotRun> {
         let documents: Vec<_> = read.iter().map(|(reading, bytes)| (reading, reading::lines(bytes))).collect();
         replace(path, reading::review(&documents).as_bytes())?;
         anstream::eprintln!("{}: to be read beside the documents; nothing has been recorded", name(path.display()));
+    }
+    if unread > 0 {
+        let files = crate::outcome::count(unread, "file");
+        return Err(CannotRun::Argument(format!(
+            "{files} could not be read\nGive documents that are there; the others were read."
+        )));
     }
     Ok(Outcome::Done)
 }

@@ -121,3 +121,23 @@ fn counts_become_observations_with_their_file_and_row() {
         fs::read_dir(here.path().join("observations/counted-street-crimes")).unwrap().flatten().collect();
     assert_eq!(files.len(), 2, "a table and its description");
 }
+
+#[test]
+fn saved_counts_are_counted_again_and_a_file_given_twice_is_told() {
+    let text = "Month,Falls within,Crime type\n2018-10,Kent Police,Drugs\n2018-10,Kent Police,Burglary\n2018-10,Kent Police,Drugs\n";
+    let file = "2018-10-kent-street.csv";
+    let here = with(&[(file, text)]);
+    let counted = |arguments: &[&str]| here.run(&[&["count"], arguments, &["--format", "csv"]].concat());
+    counted(&[file, "--by", "force,crime-type", "--save", "saved.parquet"]).ended(0);
+    let again = counted(&["saved.parquet", "--by", "crime-type"]).ended(0);
+    assert_eq!(again.out, "crime-type,count\nBurglary,1\nDrugs,2\n");
+    let both = counted(&["saved.parquet", file, "--by", "force"]).ended(0);
+    assert_eq!(both.out, "force,count\nkent,6\n");
+    let lacking = counted(&["saved.parquet", "--by", "month"]).ended(2);
+    lacking.telling(&["holds counts by force, crime-type and none by month"]);
+    fs::create_dir(here.path().join("copy")).unwrap();
+    fs::write(here.path().join("copy").join(file), text).unwrap();
+    counted(&[file, "copy", "--by", "force"]).ended(0).telling(&["have one name and are both counted"]);
+    let near = counted(&[file, "--by", "force", "--where", "crime-type=drugs"]).ended(0);
+    near.telling(&["did you mean `Drugs`?"]);
+}

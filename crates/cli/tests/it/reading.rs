@@ -286,3 +286,17 @@ fn comparisons_and_scope_are_among_the_commands() {
         commands("take-scope").iter().map(|s| format!("{} {}", s["node"], s["status"]).replace('"', "")).collect();
     assert_eq!(scope, ["effectiveness.q1 inspected", "effectiveness.q4 carried-over"], "{written}");
 }
+
+#[test]
+fn what_is_no_document_is_told_and_the_others_are_read() {
+    let place = tempfile::tempdir().unwrap();
+    let at = |name: &str| place.path().join(name).to_str().unwrap().to_owned();
+    fs::write(at("photo.pdf"), b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").unwrap();
+    fs::write(at("report.docx"), b"PK\x03\x04\x14\0\x06\0").unwrap();
+    let page = "Kent Police: effectiveness 2016\n\nGood\n";
+    fs::write(at("page.txt"), page).unwrap();
+    let ran = peelian(&["read", &at("photo.pdf"), &at("gone.txt"), &at("report.docx"), &at("page.txt")]).ended(2);
+    assert!(ran.err.contains("it is a picture") && ran.err.contains("it is a Word document"), "{}", ran.err);
+    assert!(ran.err.contains("gone.txt") && ran.err.contains("1 file could not be read"), "{}", ran.err);
+    assert!(ran.out.contains("kent") && ran.out.contains("0 statements"), "{}", ran.out);
+}

@@ -89,11 +89,17 @@ fn entry(public: &Public, table: &'static str, id: &str, cell: &dyn Fn(&str) -> 
     let day = first_day(&when)?;
     let prose = when.parse::<reference::ReleaseDate>().map(|date| date.prose()).unwrap_or_default();
     let forces = cell("force").map(|forces| super::table::items(&forces).map(str::to_owned).collect::<Vec<_>>());
-    let forces = forces.unwrap_or_default();
+    let mut forces = forces.unwrap_or_default();
     let named = match forces.as_slice() {
         [force] => public.force(force).map(|force| format!("{}: ", force.short_name)),
         _ => None,
     };
+    // Whoever is asked to act hears of it, also in an inspection of another force.
+    for asked in super::table::items(&known("addressees")) {
+        if !forces.iter().any(|force| force == asked) {
+            forces.push(asked.to_owned());
+        }
+    }
     Some(Entry {
         table,
         id: id.to_owned(),

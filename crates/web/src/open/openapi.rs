@@ -111,7 +111,8 @@ fn responses(route: &Route, table: Option<&Table>, address: &str) -> Value {
             json!({ "description": "The question makes no sense; says why, and what is allowed", "content": content });
     }
     if address.contains('{') {
-        responses["404"] = json!({ "description": "There is nothing of this name" });
+        let content = json!({ PROBLEM: { "schema": { "$ref": "#/components/schemas/problem" } } });
+        responses["404"] = json!({ "description": "There is nothing of this name", "content": content });
     }
     responses
 }

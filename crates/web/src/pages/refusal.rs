@@ -3,8 +3,19 @@
 use crate::{
     Public,
     page::{self, Page, link},
+    routes::Refusal,
 };
 use report::document::{Block, paragraph};
+
+/// The same for programs.
+#[must_use]
+pub fn unknown() -> Refusal {
+    Refusal {
+        status: 404,
+        found: "There is nothing at this address.".to_owned(),
+        remedy: "Take addresses from /api/v1/openapi.json, and names from the tables that it describes.".to_owned(),
+    }
+}
 
 /// There is nothing at this address.
 #[must_use]

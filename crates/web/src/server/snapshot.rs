@@ -133,8 +133,14 @@ impl Snapshot {
     /// The page that says that there is nothing at an address.
     pub fn missing(&self, path: &str) -> Arc<Kept> {
         let there = |path: &str| routes::known(path) || self.holds(path);
+        if path.starts_with("/api/") {
+            let refusal = crate::pages::refusal::unknown();
+            return Arc::new(Kept::new(routes::refused(&self.public, path, refusal, true, &there)));
+        }
         let page = crate::pages::refusal::missing(&self.public);
-        let written = crate::page::written(&self.public, path.trim_start_matches('/'), page, true, &there);
+        // What is not there has no citation, though an address of this form could be.
+        let path = path.trim_start_matches('/');
+        let written = crate::page::written(&self.public, path, page, true, &|asked| asked != path && there(asked));
         Arc::new(Kept::new(Resource { status: 404, ..written }))
     }
 

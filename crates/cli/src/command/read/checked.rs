@@ -103,7 +103,10 @@ fn printed_twice(readings: &[&Reading], all: &[Checked]) -> Vec<Contradiction> {
                 first.insert(key, (document, line));
                 continue;
             };
-            if check::compare(before.printed, line.printed, &[]) == Status::Agrees
+            // Further apart they are of two things that go by the same words.
+            let (low, high) = (before.printed.min(line.printed), before.printed.max(line.printed));
+            if high > 1.5 * low
+                || check::compare(before.printed, line.printed, &[]) == Status::Agrees
                 || check::compare(line.printed, before.printed, &[]) == Status::Agrees
             {
                 continue;

@@ -2,7 +2,7 @@
 
 use crate::{
     Public, cite, grades,
-    known::{Found, Source, Standing},
+    known::Found,
     page::{anchor, heading, link},
 };
 use inspection::record::FindingKind;
@@ -25,11 +25,7 @@ pub(super) fn of<'a>(public: &'a Public, force: &Force) -> Vec<Found<'a>> {
         if finding.forces.contains(&force.id) {
             found.push(finding);
         } else if finding.addressees.iter().any(|a| a == ALL || *a == force.id.as_str()) {
-            let stands = match (&finding.stands, &finding.source) {
-                (Standing::Said(_), Source::Taken(..)) => Standing::NotRecorded,
-                (stands, _) => stands.clone(),
-            };
-            found.push(Found { stands, ..finding });
+            found.push(finding.seen_from(&force.id));
         }
     }
     let order = |f: &Found<'_>| public.folder.frameworks.iter().position(|known| known.id == f.cycle);

@@ -49,7 +49,8 @@ pub(super) fn data(force: &Force) -> Vec<Block> {
         ("Every judgment, with its source (CSV)", format!("/forces/{id}.judgments.csv"), ""),
         ("Every finding, how it stands, with its source (CSV)", format!("/forces/{id}.findings.csv"), ""),
         ("Judgments, from the API (JSON)", format!("/api/v1/judgments.json?force={id}"), ""),
-        ("Findings, from the API (JSON)", format!("/api/v1/findings.json?force={id}"), ""),
+        ("Findings of its inspections, from the API (JSON)", format!("/api/v1/findings.json?force={id}"), ""),
+        ("Findings that ask it to act, from the API (JSON)", format!("/api/v1/findings.json?addressees={id}"), ""),
         ("A feed of what is new (Atom)", format!("/feeds/{id}.atom"), ""),
         ("All open data", "/data.html".into(), ": the same for all forces, with the figures"),
     ];

@@ -46,6 +46,7 @@ pub(super) fn of_force(asked: &Asked<'_>) -> Option<Made> {
     let force = public.force(asked.parts.first()?)?;
     let mut found = followed(public);
     found.retain(|f| f.concerns(force.id.as_str()));
+    let found: Vec<Found<'_>> = found.into_iter().map(|f| f.seen_from(&force.id)).collect();
     let elsewhere = found.iter().filter(|f| !f.forces.contains(&force.id)).count();
     let mut lead = format!("What {} has been asked to do", force.name);
     if elsewhere > 0 {
