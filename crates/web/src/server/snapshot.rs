@@ -133,7 +133,7 @@ impl Snapshot {
     /// The page that says that there is nothing at an address.
     pub fn missing(&self, path: &str) -> Arc<Kept> {
         let there = |path: &str| routes::known(path) || self.holds(path);
-        if path.starts_with("/api/") {
+        if path.starts_with("/api/") || path.starts_with("/feeds/") {
             let refusal = crate::pages::refusal::unknown();
             return Arc::new(Kept::new(routes::refused(&self.public, path, refusal, true, &there)));
         }
