@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { parseArgs } from "node:util";
 import { findChromium, openBrowser } from "./chromium.mjs";
-import { checkPage } from "./pages.mjs";
+import { checkPage, openTab } from "./pages.mjs";
 
 const { positionals } = parseArgs({ allowPositionals: true });
 const origin = positionals[0]?.replace(/\/$/, "");
@@ -141,9 +141,10 @@ const more = [
   "search.html?q=vetting", "search.html?q=zzzz", "register.html?force=hertfordshire&status=open", "register.html?force=kent&kind=cause-of-concern",
   "compare.html?measure=officers-per-1000-population&force=hertfordshire", "compare.html?measure=nothing", "no/such/page.html",
 ];
+const fresh = await openTab(browser);
 for (const page of new Set([...visited, ...more])) {
   const before = tally.problems.length;
-  await checkPage(browser, origin, page, tally);
+  await checkPage(fresh, origin, page, tally);
   // That a page is missing is what its status says.
   if (page.startsWith("no/such") || page.includes("measure=nothing")) tally.problems.splice(before, tally.problems.length, ...tally.problems.slice(before).filter((p) => !p.includes("console: Failed to load resource")));
 }

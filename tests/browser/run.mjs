@@ -5,16 +5,19 @@
 // Needs Chromium (CHROMIUM=path, or one in the usual places). Without one it checks links and mark-up, says what it skipped and
 // succeeds, unless REQUIRE=1. Nothing but the loopback address is opened.
 import { mkdir, stat } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { findChromium, openBrowser } from "./chromium.mjs";
 import { checkLinks, listPages } from "./links.mjs";
 import { checkMarkup } from "./markup.mjs";
-import { checkPage, shoot } from "./pages.mjs";
+import { checkPage, openTab, shoot } from "./pages.mjs";
 import { serve } from "./server.mjs";
 
 /** How the names of numbers begin that are not figures of a measure. */
 const OF_THE_RECORD = ["change", "count", "evidence", "grade", "last", "moved", "rank", "share"];
+
+const PAGES_A_BROWSER = 250;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -32,6 +35,7 @@ if (pages.length === 0) {
 }
 const chosen = values.kinds ? await ofEachKind(pages) : sample(pages, Number(values.sample ?? pages.length));
 const tally = { checks: 0, problems: [] };
+let told = 0;
 
 await checkLinks(folder, pages, tally);
 await checkMarkup(folder, chosen, tally);
@@ -42,23 +46,46 @@ if (chromium === null) {
 } else {
   await inBrowser(chromium);
 }
-for (const problem of tally.problems) console.log(problem);
+tellProblems();
 console.log(`${pages.length} pages, ${tally.checks} checks, ${tally.problems.length} problems`);
 process.exit(tally.problems.length === 0 ? 0 : 1);
 
+/** The chosen pages, several at once, each batch in a browser of its own: one that has shown a thousand pages is slow. */
 async function inBrowser(path) {
   const server = await serve(folder);
-  const browser = await openBrowser(path);
   try {
     if (values.shots) await mkdir(values.shots, { recursive: true });
-    for (const page of chosen) {
-      await checkPage(browser, server.origin, page, tally);
-      if (values.shots) await shoot(browser, server.origin, page, join(values.shots, page.replaceAll("/", "_").replace(/\.html$/, "")));
+    for (let start = 0; start < chosen.length; start += PAGES_A_BROWSER) {
+      const batch = chosen.slice(start, start + PAGES_A_BROWSER);
+      await inOneBrowser(path, server.origin, batch);
+      tellProblems();
+      if (chosen.length > PAGES_A_BROWSER) console.log(`${start + batch.length} of ${chosen.length} pages in a browser, ${told} problems so far`);
     }
   } finally {
-    await browser.close();
     server.close();
   }
+}
+
+async function inOneBrowser(path, origin, batch) {
+  const browser = await openBrowser(path);
+  const left = [...batch];
+  const lane = async () => {
+    const tab = await openTab(browser);
+    for (let page = left.shift(); page !== undefined; page = left.shift()) {
+      await checkPage(tab, origin, page, tally);
+      if (values.shots) await shoot(browser, origin, page, join(values.shots, page.replaceAll("/", "_").replace(/\.html$/, "")));
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: availableParallelism() }, lane));
+  } finally {
+    await browser.close();
+  }
+}
+
+/** Prints the problems that were not printed yet. */
+function tellProblems() {
+  for (; told < tally.problems.length; told += 1) console.log(tally.problems[told]);
 }
 
 /**

@@ -5,7 +5,7 @@ use reference::{AreaId, CellRef, Value};
 use serde::{Deserialize, Serialize};
 use statistics::{
     measure::{Aggregate, Figure, Input, Measure, Panel},
-    observations::{Condition, Observations},
+    observations::{Condition, Observations, Term},
 };
 use std::collections::BTreeMap;
 
@@ -138,6 +138,15 @@ pub struct InputRecord {
     /// Where they stand, rows that follow each other run together.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<Cells>,
+}
+
+impl InputRecord {
+    /// The term of the measure that this is the record of; `None` where the measure has changed since.
+    #[must_use]
+    pub fn term<'m>(&self, measure: &'m Measure) -> Option<&'m Term> {
+        let terms = if self.part == "numerator" { &measure.numerator } else { &measure.denominator };
+        terms.iter().find(|term| term.series == self.series && conditions(term) == self.only)
+    }
 }
 
 /// Cells of one column of a published file.
@@ -342,7 +351,7 @@ fn record(observations: &Observations, input: &Input, part: &str) -> InputRecord
     InputRecord {
         part: part.to_owned(),
         series: input.term.series.clone(),
-        only: input.term.conditions.iter().map(condition).collect::<Vec<_>>().join("; "),
+        only: conditions(&input.term),
         period: input.period.to_string(),
         release: release.id.to_string(),
         file: release.file.clone(),
@@ -355,6 +364,11 @@ fn of_force(observations: &Observations, input: &Input, part: &str, area: &AreaI
     let cells: Vec<CellRef> =
         observations.cells(input.table, &input.term, area, input.period).into_iter().map(|(cell, _)| cell).collect();
     InputRecord { cells: cells.len(), places: places(&cells), ..record(observations, input, part) }
+}
+
+/// Which labels of which dimensions a term sums, in words; empty for the whole series.
+fn conditions(term: &Term) -> String {
+    term.conditions.iter().map(condition).collect::<Vec<_>>().join("; ")
 }
 
 fn condition(condition: &Condition) -> String {

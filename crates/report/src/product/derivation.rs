@@ -6,10 +6,7 @@ use crate::{
 };
 use jiff::civil::Date;
 use reference::{AreaId, Register};
-use statistics::{
-    measure::Measure,
-    observations::{Observations, Term},
-};
+use statistics::{measure::Measure, observations::Observations};
 
 /// What a derivation page is made with.
 pub struct Context<'a> {
@@ -62,7 +59,7 @@ pub fn page(
             .push(Block::Inset { label: "It is printed here".into(), blocks: vec![Block::Paragraph { text: words }] });
     }
     blocks.push(summary(context, reference, derivation, measure));
-    blocks.extend(formula(derivation, measure));
+    blocks.extend(formula(context, derivation, measure));
     blocks.extend(parts(context, derivation));
     blocks.extend(record(derivation));
     blocks.extend(cells(context, derivation, measure));
@@ -103,8 +100,8 @@ fn area_name(context: &Context<'_>, area: &str) -> String {
     }
 }
 
-fn period(derivation: &Derivation) -> String {
-    derivation.period.parse::<reference::Period>().map_or_else(|_| derivation.period.clone(), reference::Period::prose)
+fn prose(period: &str) -> String {
+    period.parse::<reference::Period>().map_or_else(|_| period.to_owned(), reference::Period::prose)
 }
 
 fn summary(context: &Context<'_>, id: &str, derivation: &Derivation, measure: Option<&Measure>) -> Block {
@@ -118,7 +115,7 @@ fn summary(context: &Context<'_>, id: &str, derivation: &Derivation, measure: Op
         rows.insert(0, ("Measure", measure.title.clone()));
     }
     if !derivation.period.is_empty() {
-        rows.push(("Period", period(derivation)));
+        rows.push(("Period", prose(&derivation.period)));
     }
     if !derivation.expression.is_empty() {
         rows.push(("Expression", derivation.expression.clone()));
@@ -136,7 +133,7 @@ fn summary(context: &Context<'_>, id: &str, derivation: &Derivation, measure: Op
     })
 }
 
-fn formula(derivation: &Derivation, measure: Option<&Measure>) -> Vec<Block> {
+fn formula(context: &Context<'_>, derivation: &Derivation, measure: Option<&Measure>) -> Vec<Block> {
     let mut words = derivation.method.clone();
     if derivation.kind.is_computed() && !derivation.numerator.is_empty() {
         words = match (&derivation.denominator, measure) {
@@ -148,7 +145,8 @@ fn formula(derivation: &Derivation, measure: Option<&Measure>) -> Vec<Block> {
     }
     let mut blocks = vec![heading("method", "Method"), paragraph(format!("{words}."))];
     if !derivation.without.is_empty() {
-        blocks.push(paragraph(format!("Left out of both sums: {}.", derivation.without.join(", "))));
+        let names: Vec<String> = derivation.without.iter().map(|area| area_name(context, area)).collect();
+        blocks.push(paragraph(format!("Left out of both sums: {}.", names.join(", "))));
     }
     blocks
 }
@@ -198,13 +196,11 @@ fn cells(context: &Context<'_>, derivation: &Derivation, measure: Option<&Measur
     let mut blocks = vec![heading("cells", "The published cells")];
     let mut shown = 0;
     for (number, input) in derivation.inputs.iter().enumerate() {
-        let period =
-            input.period.parse::<reference::Period>().map_or_else(|_| input.period.clone(), reference::Period::prose);
-        let only = if input.only.is_empty() { String::new() } else { format!(", {}", input.only) };
         blocks.push(paragraph(format!(
-            "{}: series {}{only}, {period}. {}, SHA-256 {}.",
+            "{}: series {}, {}. {}, SHA-256 {}.",
             crate::words::upper_first(&input.part),
-            input.series,
+            what_is_summed(input),
+            prose(&input.period),
             input.file,
             input.release
         )));
@@ -216,7 +212,8 @@ fn cells(context: &Context<'_>, derivation: &Derivation, measure: Option<&Measur
             blocks.push(paragraph(format!("{}.", crate::words::upper_first(&place.words(RUNS)))));
             if place.rows.len() > RUNS {
                 let all = paragraph(format!("{}.", crate::words::upper_first(&place.words(usize::MAX))));
-                let summary = format!("Every row of the {} of {}", input.part, input.period);
+                let summary =
+                    format!("Every row of the {}, {}, {}", input.part, what_is_summed(input), prose(&input.period));
                 blocks.push(Block::Details { summary, blocks: vec![all] });
             }
         }
@@ -230,6 +227,11 @@ fn cells(context: &Context<'_>, derivation: &Derivation, measure: Option<&Measur
     blocks
 }
 
+/// The series and which labels of it.
+fn what_is_summed(input: &InputRecord) -> String {
+    if input.only.is_empty() { input.series.clone() } else { format!("{}, {}", input.series, input.only) }
+}
+
 /// The cells of a force in a release with the rows beside them, as they stand in the published table.
 fn facsimile(
     context: &Context<'_>,
@@ -241,12 +243,7 @@ fn facsimile(
     let area: AreaId = derivation.area.parse().ok()?;
     let table = context.observations.tables().iter().position(|t| t.release.id.as_str() == input.release)?;
     let measure = measure?;
-    let terms: Vec<&Term> = if input.part == "numerator" {
-        measure.numerator.iter().collect()
-    } else {
-        measure.denominator.iter().collect()
-    };
-    let term = terms.into_iter().find(|t| t.series == input.series)?;
+    let term = input.term(measure)?;
     let period = input.period.parse().ok()?;
     let own = context.observations.cells(table, term, &area, period);
     let lit: Vec<(String, u32)> = own.iter().map(|(c, _)| (c.column.clone(), c.row)).collect();
@@ -284,9 +281,10 @@ fn facsimile(
     Some(Table {
         id: format!("cells-{}", number + 1),
         caption: format!(
-            "{} of {}: rows of {}{sheet}, the force's in bold",
+            "{}, {}, {}: rows of {}{sheet}, the force's in bold",
             crate::words::upper_first(&input.part),
-            input.period,
+            what_is_summed(input),
+            prose(&input.period),
             input.file
         ),
         columns,
@@ -315,7 +313,7 @@ fn later(context: &Context<'_>, derivation: &Derivation) -> Vec<Block> {
         return Vec::new();
     }
     let Some(measure) = context.measures.iter().find(|m| m.id == derivation.measure) else { return Vec::new() };
-    let Some(term) = measure.numerator.iter().find(|t| t.series == input.series) else { return Vec::new() };
+    let Some(term) = input.term(measure) else { return Vec::new() };
     let Ok(period) = input.period.parse() else { return Vec::new() };
     let mut rows = Vec::new();
     for (place, table) in context.observations.tables().iter().enumerate() {
@@ -356,7 +354,7 @@ fn later(context: &Context<'_>, derivation: &Derivation) -> Vec<Block> {
 
 fn citation(context: &Context<'_>, id: &str, derivation: &Derivation, measure: Option<&Measure>) -> String {
     let what = measure.map_or_else(|| "number on record".to_owned(), |m| m.title.clone());
-    let period = if derivation.period.is_empty() { String::new() } else { format!(", {}", period(derivation)) };
+    let period = if derivation.period.is_empty() { String::new() } else { format!(", {}", prose(&derivation.period)) };
     let source = match (&derivation.on_record, derivation.kind) {
         (Some(record), Kind::TakenOver) => format!("as published in {}, {}", record.publication, record.place),
         (Some(record), _) => format!("{}, {}", record.publication, record.place),

@@ -43,12 +43,25 @@ fn a_total_names_the_forces_behind_it_and_whom_it_leaves_out() {
     let all = "numbers/officers-per-1000-population.england-and-wales.2018-03-31.html";
     let html = served(&public, all, "").expect("a page");
     assert_eq!(numbers(all, &html).len(), 42);
-    assert!(words(&html).contains("Left out of both sums: city-of-london."));
+    assert!(words(&html).contains("Left out of both sums: City of London Police."));
     assert!(!words(&html).contains("No other release loaded here holds these cells"), "it says so of a force's cells");
     let group = "numbers/violence-against-the-person-per-1000.most-similar-of-hertfordshire.2018-09-30.html";
     let html = served(&public, group, "").expect("a page");
     assert!(words(&html).contains("Where 23 comes from"));
     assert_eq!(numbers(group, &html).len(), 8);
+}
+
+#[test]
+fn two_parts_of_one_series_show_the_cells_of_each() {
+    let public = example(&[]);
+    let page = "numbers/stop-searches-of-people-of-other-ethnicity-per-1000.hertfordshire.2019-03-31.html";
+    let html = served(&public, page, "").expect("a page");
+    let table = |id: &str| words(between(&html, &format!("id=\"{id}\""), "</table>"));
+    let (other, chinese) = (table("cells-2"), table("cells-3"));
+    assert!(other.contains("census-population, ethnic-group: Other, 27 March 2011: rows of"), "{other}");
+    assert!(chinese.contains("census-population, ethnicity: Chinese, 27 March 2011: rows of"), "{chinese}");
+    assert!(other.contains("Any other ethnic group") && !other.contains("Asian/Asian British: Chinese"), "{other}");
+    assert!(chinese.contains("Asian/Asian British: Chinese") && !chinese.contains("Arab"), "{chinese}");
 }
 
 #[test]
@@ -77,6 +90,8 @@ fn cells_of_many_rows_are_all_named_and_the_first_of_them_shown() {
     assert!(words(&html).contains("The first 100 of "));
     let page = "numbers/officers-fte.hertfordshire.2022-03-31.html";
     let said = words(&served(&public, page, "").expect("a page"));
-    let (_, all) = said.split_once("Every row of the numerator of 2022-03-31").expect("the rows are folded away");
+    let (_, all) = said
+        .split_once("Every row of the numerator, workforce-fte, worker-type: police officer, 31 March 2022")
+        .expect("the rows are folded away");
     assert!(all.contains("23106, 23108, 23114, 23117, 23119."), "{all}");
 }
