@@ -11,6 +11,7 @@ import { parseArgs } from "node:util";
 import { findChromium, openBrowser } from "./chromium.mjs";
 import { checkLinks, listPages } from "./links.mjs";
 import { checkMarkup } from "./markup.mjs";
+import { checkNames } from "./names.mjs";
 import { checkPage, openTab, shoot } from "./pages.mjs";
 import { serve } from "./server.mjs";
 
@@ -38,6 +39,7 @@ const tally = { checks: 0, problems: [] };
 let told = 0;
 
 await checkLinks(folder, pages, tally);
+await checkNames(folder, pages, tally);
 await checkMarkup(folder, chosen, tally);
 const chromium = findChromium();
 if (chromium === null) {

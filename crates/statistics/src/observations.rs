@@ -12,7 +12,7 @@ pub use sum::Sum;
 use dictionary::Dictionary;
 use reference::{Absence, AreaId, CellRef, Marks, Period, Release, ReleaseId, Value};
 use rust_decimal::Decimal;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt};
 
 /// One row as `ingest` hands it over: borrowed text, because most of it repeats the row before.
 #[derive(Debug, Clone, Copy)]
@@ -312,6 +312,26 @@ impl Condition {
     #[must_use]
     pub fn admits(&self, label: &str) -> bool {
         self.labels.iter().any(|l| l == label) != self.except
+    }
+}
+
+/// In words: `worker-type police officer or police staff`, `ethnicity not White`.
+impl fmt::Display for Condition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let not = if self.except { "not " } else { "" };
+        write!(f, "{} {not}{}", self.dimension, self.labels.join(" or "))
+    }
+}
+
+/// In words: `workforce-fte with worker-type police officer`.
+impl fmt::Display for Term {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.series)?;
+        for (place, condition) in self.conditions.iter().enumerate() {
+            let joint = if place == 0 { " with " } else { ", " };
+            write!(f, "{joint}{condition}")?;
+        }
+        Ok(())
     }
 }
 

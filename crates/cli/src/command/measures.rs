@@ -180,13 +180,5 @@ fn lacks(needs: &Needs<'_>) {
 }
 
 fn terms(terms: &[Term]) -> String {
-    let condition = |c: &statistics::observations::Condition| {
-        let not = if c.except { "not " } else { "" };
-        format!("{} {not}{}", c.dimension, c.labels.join(" or "))
-    };
-    let term = |t: &Term| match t.conditions.is_empty() {
-        true => t.series.clone(),
-        false => format!("{} with {}", t.series, t.conditions.iter().map(condition).collect::<Vec<_>>().join(", ")),
-    };
-    terms.iter().map(term).collect::<Vec<_>>().join(" plus ")
+    terms.iter().map(ToString::to_string).collect::<Vec<_>>().join(" plus ")
 }

@@ -6,7 +6,7 @@ use report::document::{Block, Column, Inline, Table, paragraph, text};
 use statistics::{
     comparability::{Effect, Flag},
     measure::{Chance, DenominatorPeriod, Direction, Kind, Measure},
-    observations::{Condition, Term},
+    observations::Term,
 };
 use std::collections::BTreeSet;
 
@@ -86,15 +86,7 @@ fn interval(chance: Chance) -> &'static str {
 }
 
 fn terms(terms: &[Term]) -> String {
-    let condition = |c: &Condition| {
-        let not = if c.except { "not " } else { "" };
-        format!("{} {not}{}", c.dimension, c.labels.join(" or "))
-    };
-    let term = |t: &Term| match t.conditions.is_empty() {
-        true => t.series.clone(),
-        false => format!("{} with {}", t.series, t.conditions.iter().map(condition).collect::<Vec<_>>().join(", ")),
-    };
-    terms.iter().map(term).collect::<Vec<_>>().join(" plus ")
+    terms.iter().map(ToString::to_string).collect::<Vec<_>>().join(" plus ")
 }
 
 /// Caveats, forces that distort it, and where comparing is unsafe.
