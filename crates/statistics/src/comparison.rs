@@ -168,6 +168,17 @@ impl Standing {
     pub fn centrings_disagree(&self) -> bool {
         self.verdict_mean != self.verdict_average
     }
+
+    /// Whether the verdict points the other way than the difference from the average itself: forces whose mean lies far from the average
+    /// can be called higher while their figure is below it. That has to be said wherever the verdict stands beside the average.
+    #[must_use]
+    pub fn goes_against_average(&self) -> bool {
+        match self.verdict_mean {
+            Verdict::Higher => self.z_average <= 0.0,
+            Verdict::Lower => self.z_average >= 0.0,
+            Verdict::BroadlyInLine | Verdict::NoComparison => false,
+        }
+    }
 }
 
 /// The spread of the forces' rates about the average. The rates are unrounded and in the average's unit; one that is not finite

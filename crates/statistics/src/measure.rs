@@ -289,13 +289,11 @@ impl Panel {
     }
 
     /// The ratio of totals over the areas that `includes` names: the England and Wales rate over all forces, a most similar
-    /// group's over its members with the force among them. A force with a missing part leaves both sums and is named.
+    /// group's over its members with the force among them. A force without a figure (a part is missing, or it is 0 of 0) leaves both sums and is named.
     #[must_use]
     pub fn aggregate(&self, per: Decimal, includes: impl Fn(&AreaId) -> bool) -> Aggregate {
         let (whole, missing): (Vec<&Figure>, Vec<&Figure>) =
-            self.figures.iter().filter(|f| includes(&f.area)).partition(|f| {
-                f.numerator.value.number().is_some() && f.denominator.is_none_or(|d| d.value.number().is_some())
-            });
+            self.figures.iter().filter(|f| includes(&f.area)).partition(|f| f.value.number().is_some());
         let counts = self.figures.iter().all(|f| f.denominator.is_none());
         let sum = |parts: &mut dyn Iterator<Item = Value>| parts.filter_map(Value::number).sum::<Decimal>().normalize();
         let numerator = match whole.is_empty() {

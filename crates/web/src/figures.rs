@@ -8,7 +8,7 @@ use report::{
 };
 use rust_decimal::Decimal;
 use statistics::{
-    measure::{Aggregate, Kind, Panel},
+    measure::{Aggregate, Kind, Measure, Panel},
     study::Answered,
 };
 
@@ -60,7 +60,7 @@ pub fn total(answer: &Answered<'_>, panel: &Panel) -> Aggregate {
 /// A number that goes with a figure and is none itself, such as the end of an interval: with the measure's marks, and one decimal more.
 #[must_use]
 pub fn beside(answer: &Answered<'_>, number: f64) -> String {
-    let measure = statistics::measure::Measure { decimals: answer.measure.decimals + 1, ..answer.measure.clone() };
+    let measure = Measure { decimals: answer.measure.decimals + 1, ..answer.measure.clone() };
     Decimal::from_f64_retain(number).map_or_else(String::new, |number| shown(&measure, Value::Present(number)))
 }
 
@@ -88,6 +88,19 @@ pub fn clause(answer: &Answered<'_>, name: &str, figure: Inline) -> Vec<Inline> 
 pub fn when(panel: &Panel) -> String {
     let preposition = if panel.period.first().is_some() { "In" } else { "On" };
     format!("{preposition} {}", panel.period.prose())
+}
+
+/// That the denominator is more than a year older than the period, as a sentence; nothing where it is not.
+#[must_use]
+pub fn old_denominator(measure: &Measure, panel: &Panel) -> Option<String> {
+    let months = panel.denominator_age_in_months();
+    let day = panel.denominator_day.filter(|_| months >= 12)?;
+    let what =
+        if measure.denominator.iter().all(|term| term.series == "population") { "population" } else { "denominator" };
+    Some(format!(
+        "The {what} is that of {}, {months} months before the end of the period: no later one is loaded.",
+        reference::long_date(day)
+    ))
 }
 
 /// The page of a number's derivation, from the root.

@@ -75,6 +75,9 @@ pub struct Found<'a> {
     pub source: Source<'a>,
 }
 
+/// Says that nothing is known, in the words of the record.
+const NOT_RECORDED: &str = "not recorded in the sources loaded";
+
 /// How a finding stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Standing {
@@ -212,9 +215,18 @@ impl Public {
             parent: finding.parent.as_deref().map(id),
             due: finding.due.clone(),
             restates: finding.restates.iter().filter_map(|text| earlier(text, force)).collect(),
-            stands: finding.stands.clone().map_or(Standing::NotRecorded, Standing::Said),
+            stands: self.standing_of(cycle, force, finding),
             source: Source::Taken(&finding.from, publication),
         })
+    }
+
+    /// As the record says, unless that is only that nothing is known; then as the latest publication that came back to it says.
+    fn standing_of(&self, cycle: &str, force: &AreaId, finding: &Finding) -> Standing {
+        if let Some(words) = finding.stands.as_ref().filter(|words| !words.contains(NOT_RECORDED)) {
+            return Standing::Said(words.clone());
+        }
+        let recalls = self.recalls(cycle, force, &finding.id);
+        recalls.last().map_or(Standing::NotRecorded, |recall| Standing::Said(recall.stands.to_owned()))
     }
 
     fn findings_made(&self) -> Vec<Found<'_>> {

@@ -21,13 +21,15 @@ pub struct Page {
     pub form: Option<html::Form>,
     /// A feed of what the page lists: title, and address from the root.
     pub feed: Option<Link>,
+    /// Whether it says that what was asked for is not there: it has the status 404 and is not cited.
+    pub missing: bool,
 }
 
 impl Page {
     /// A page without form and feed.
     #[must_use]
     pub fn new(document: Document) -> Self {
-        Self { document, form: None, feed: None }
+        Self { document, form: None, feed: None, missing: false }
     }
 }
 
@@ -135,9 +137,9 @@ pub fn parted(inlines: impl IntoIterator<Item = Inline>, between: &str) -> Vec<I
 /// The page at an address, as bytes. Links to what is not `there` become plain words.
 #[must_use]
 pub fn written(public: &Public, path: &str, page: Page, served: bool, there: &dyn Fn(&str) -> bool) -> Resource {
-    let Page { mut document, form, feed } = page;
+    let Page { mut document, form, feed, missing } = page;
     // What is not there cannot be cited.
-    if there(path) {
+    if there(path) && !missing {
         document.blocks.push(citation(path, &document));
     }
     let root = "../".repeat(path.matches('/').count());
@@ -156,7 +158,8 @@ pub fn written(public: &Public, path: &str, page: Page, served: bool, there: &dy
         form: form.filter(|_| served).map(|form| html::Form { action: format!("{root}{}", form.action), ..form }),
         feed: feed.map(|feed| Link { href: format!("{root}{}", feed.href), ..feed }),
     };
-    Resource::html(html::page(&document, &site))
+    let written = Resource::html(html::page(&document, &site));
+    if missing { Resource { status: 404, ..written } } else { written }
 }
 
 /// How a page is cited: the last block of every page that is there.

@@ -42,7 +42,7 @@ pub struct Public {
     pub words: BTreeMap<String, String>,
     /// The number of the last event; 0 where there is no ledger.
     pub head: u64,
-    /// The day of the newest thing that the site knows: a publication, a release of figures, a public act. Pages are dated by it.
+    /// The day of the newest thing that the site knows: a publication, a release of figures, a correction, a public act. Pages are dated by it.
     pub date: Date,
     /// The tables of the open data, made when they are first asked for.
     pub(crate) tables: Tables,
@@ -114,7 +114,9 @@ impl Public {
             .filter(|t| !t.is_training())
             .flat_map(|t| t.acts.iter().map(|act| act.at).collect::<Vec<_>>())
             .max();
-        published.chain(released).chain(acts.map(day_of)).max()
+        let corrections = self.record().inspections().flat_map(|(_, _, inspection)| &inspection.corrections);
+        let corrected = corrections.filter_map(|correction| first_day(correction.date.as_deref()?));
+        published.chain(released).chain(corrected).chain(acts.map(day_of)).max()
     }
 
     /// The programme as the public sees it: the only way to it.

@@ -1,14 +1,14 @@
 //! A finding in words: the lines that the register, its own page and others say of it.
 
 use crate::{
-    Public,
+    Public, cite,
     known::{Found, Source, Standing},
     page::link,
     tracked::{Entry, Status},
 };
 use inspection::{
     programme::{Kind, ThingId, details as d},
-    record::{FindingKind, Publication, Taken},
+    record::FindingKind,
 };
 use report::{
     desk::month,
@@ -121,7 +121,7 @@ impl Public {
     #[must_use]
     pub fn source(&self, found: &Found<'_>) -> Vec<Inline> {
         match &found.source {
-            Source::Taken(taken, publication) => cited(taken, publication),
+            Source::Taken(taken, publication) => cite::taken_over(self, taken, publication),
             Source::Published(id, day) => {
                 let title =
                     self.publication_of(id).unwrap_or_else(|| format!("The programme of {}", self.issuer().name));
@@ -154,36 +154,6 @@ pub fn said(found: &Found<'_>) -> Vec<Block> {
 #[must_use]
 pub fn due(found: &Found<'_>) -> String {
     found.due.as_deref().map_or_else(|| "No date is stated.".into(), |due| full(&upper_first(&month(due))))
-}
-
-/// Publication, day, place and quote.
-#[must_use]
-pub fn cited(taken: &Taken, publication: &Publication) -> Vec<Inline> {
-    let title = match &publication.address {
-        Some(address) => link(&*publication.title, whole(address)),
-        None => text(&*publication.title),
-    };
-    let mut rest = String::new();
-    if !publication.published.is_empty() {
-        rest += &format!(", {}", month(&publication.published));
-    }
-    let place = taken.place();
-    if !place.is_empty() {
-        rest += &format!(", {place}");
-    }
-    if !taken.quote.is_empty() {
-        rest += &format!(": \u{201c}{}\u{201d}", taken.quote.trim());
-    }
-    vec![
-        text(format!("{}, ", publication.publisher)),
-        title,
-        text(if rest.ends_with(".\u{201d}") { rest } else { rest + "." }),
-    ]
-}
-
-/// An address as a browser follows it: publications print theirs without the scheme.
-fn whole(address: &str) -> String {
-    if address.contains("://") { address.to_owned() } else { format!("https://{address}") }
 }
 
 /// With a full stop.

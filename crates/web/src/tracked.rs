@@ -102,9 +102,6 @@ impl Status {
 pub const FOLLOWED: [FindingKind; 3] =
     [FindingKind::CauseOfConcern, FindingKind::Recommendation, FindingKind::AreaForImprovement];
 
-/// Says that nothing is known, in the words of the record.
-const NOT_RECORDED: &str = "not recorded in the sources loaded";
-
 impl Found<'_> {
     /// The finding as it is for a force: what a publication says of its outcome, it says of the force that it is on record for alone.
     #[must_use]
@@ -122,7 +119,7 @@ impl Found<'_> {
         match &self.stands {
             _ if self.stands.is_closed() => Status::Closed,
             Standing::Register(entries) if !entries.is_empty() => Status::Open,
-            Standing::Said(words) if !words.contains(NOT_RECORDED) => Status::Said,
+            Standing::Said(_) => Status::Said,
             _ => Status::NotRecorded,
         }
     }
@@ -195,10 +192,14 @@ impl Public {
     /// How a finding on record stood when later publications came back to it, the earliest first.
     #[must_use]
     pub fn recalled(&self, found: &Found<'_>) -> Vec<Recall<'_>> {
+        let own = || found.id.rsplit_once('/').map(|(_, own)| own);
+        found.forces.first().zip(own()).map(|(force, own)| self.recalls(&found.cycle, force, own)).unwrap_or_default()
+    }
+
+    /// The same of the finding on record that has this id in the cycle and force.
+    pub(crate) fn recalls(&self, cycle: &str, force: &AreaId, own: &str) -> Vec<Recall<'_>> {
         let record = self.record();
-        let Some(force) = found.forces.first() else { return Vec::new() };
-        let names =
-            |text: &String| text.split_once('/').is_some_and(|(cycle, id)| format!("{cycle}/{force}/{id}") == found.id);
+        let names = |text: &String| text.split_once('/') == Some((cycle, own));
         let mut recalls: Vec<Recall<'_>> = Vec::new();
         for (cycle, _, inspection) in record.inspections().filter(|(_, of, _)| *of == force) {
             for finding in inspection.findings.iter().filter(|f| f.restates.iter().any(names)) {

@@ -305,6 +305,17 @@ fn distribution(answer: &Answered<'_>) {
     for (area, reason) in distorting {
         anstream::eprintln!("{reason}\n  Leave it out with --exclude {area}.");
     }
+    let against: Vec<&str> = rows
+        .iter()
+        .filter(|r| r.standing.as_ref().is_ok_and(statistics::Standing::goes_against_average))
+        .map(|r| r.area.as_str())
+        .collect();
+    if !against.is_empty() {
+        anstream::eprintln!(
+            "The mean of the forces lies far from the average: called higher or lower against the side of the average that the figure lies on: {}.",
+            against.join(", ")
+        );
+    }
     let disagree: Vec<&str> = answer.disagreements().map(AreaId::as_str).collect();
     if !disagree.is_empty() {
         anstream::eprintln!("The two readings of the method disagree on {}: {}.", disagree.len(), disagree.join(", "));

@@ -92,6 +92,9 @@ pub struct Publication {
     /// Where it is or was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
+    /// Whether it is on record here for what it recalls of an inspection before its own.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub recalls: bool,
     /// Anything a reader should know.
     #[serde(default)]
     pub note: String,

@@ -32,6 +32,8 @@ pub struct Context<'a> {
 
 /// How many rows around a cell its facsimile shows.
 const AROUND: u32 = 2;
+/// So many parts of a number have their cells shown as a table: one more would be longer than anybody reads.
+const TABLES: usize = 3;
 /// How many cells around the force's own are shown.
 const MOST_AROUND: usize = 12;
 /// How many of the force's own are shown; every one is named above them.
@@ -63,7 +65,7 @@ pub fn page(
     blocks.extend(parts(context, derivation));
     blocks.extend(record(derivation));
     blocks.extend(cells(context, derivation, measure));
-    blocks.extend(caveats(measure));
+    blocks.extend(caveats(context, derivation, measure));
     blocks.extend(later(context, derivation));
     blocks.push(heading("cite", "How to cite it"));
     blocks.push(paragraph(citation(context, reference, derivation, measure)));
@@ -217,12 +219,18 @@ fn cells(context: &Context<'_>, derivation: &Derivation, measure: Option<&Measur
                 blocks.push(Block::Details { summary, blocks: vec![all] });
             }
         }
-        if shown < 3
-            && let Some(table) = facsimile(context, derivation, input, measure, number)
-        {
+        if let Some(table) = facsimile(context, derivation, input, measure, number) {
             shown += 1;
-            blocks.push(Block::Table(table));
+            if shown <= TABLES {
+                blocks.push(Block::Table(table));
+            }
         }
+    }
+    if shown > TABLES {
+        blocks.push(paragraph(format!(
+            "The cells of the first {TABLES} parts are shown as tables; the rows of the other {} are named above.",
+            shown - TABLES
+        )));
     }
     blocks
 }
@@ -294,13 +302,33 @@ fn facsimile(
     })
 }
 
-fn caveats(measure: Option<&Measure>) -> Vec<Block> {
+fn caveats(context: &Context<'_>, derivation: &Derivation, measure: Option<&Measure>) -> Vec<Block> {
     let Some(measure) = measure else { return Vec::new() };
     let mut blocks = vec![heading("limits", "What to beware of"), paragraph(&measure.definition)];
     for note in measure.mixed_units.iter().chain(&measure.caveats) {
         blocks.push(paragraph(note));
     }
+    let distorts = measure.distorted_by.iter().find(|(area, _)| area.as_str() == derivation.area);
+    if let Some((area, reason)) = distorts {
+        let name = area_name(context, area.as_str());
+        blocks.push(paragraph(format!("{reason} {name} is left out of comparisons and averages.")));
+    }
+    blocks.extend(old_denominator(derivation).map(paragraph));
     blocks
+}
+
+/// That a denominator is more than a year older than the period.
+fn old_denominator(derivation: &Derivation) -> Option<String> {
+    let last = |period: &str| period.parse::<reference::Period>().ok().map(reference::Period::last);
+    let of = derivation.inputs.iter().filter(|input| input.part == "denominator");
+    let day = of.filter_map(|input| last(&input.period)).max()?;
+    let months = day.until((jiff::Unit::Month, last(&derivation.period)?)).ok()?.get_months();
+    (months >= 12).then(|| {
+        format!(
+            "The denominator is that of {}, {months} months before the end of the period: no later one was loaded.",
+            reference::long_date(day)
+        )
+    })
 }
 
 /// What a later release would make of it: every release that holds the same series and period.
@@ -335,7 +363,7 @@ fn later(context: &Context<'_>, derivation: &Derivation) -> Vec<Block> {
     if rows.len() < 2 {
         return vec![
             heading("later", "What other releases say"),
-            paragraph("No other release loaded here holds these cells."),
+            paragraph("No other release loaded here holds the cells of the numerator."),
         ];
     }
     let columns = [("Release", false), ("Published", false), ("Sum of the cells", true), ("", false)]
@@ -343,7 +371,7 @@ fn later(context: &Context<'_>, derivation: &Derivation) -> Vec<Block> {
         .into();
     let table = Table {
         id: "releases".into(),
-        caption: "The same cells in every release loaded".into(),
+        caption: "The cells of the numerator in every release loaded".into(),
         columns,
         rows,
         source: String::new(),

@@ -131,10 +131,11 @@ fn covered(open: &Open) -> Option<(Date, Date)> {
     let dated = |holds| matches!(holds, Holds::Day | Holds::When);
     let places = open.table.columns.iter().enumerate().filter(|(_, column)| dated(column.holds));
     let days = places.flat_map(|(place, _)| {
-        open.dataset.rows.iter().filter_map(move |row| match row.get(place)? {
-            Cell::Date(day) => Some(*day),
-            Cell::Text(text) => first_day(text),
-            Cell::Number(..) | Cell::Absent(_) => None,
+        open.dataset.rows.iter().flat_map(move |row| match row.get(place) {
+            Some(Cell::Date(day)) => vec![*day],
+            // A stretch of time has a first day and a last.
+            Some(Cell::Text(text)) => text.split('/').filter_map(first_day).collect(),
+            _ => Vec::new(),
         })
     });
     days.fold(None, |covered, day| {

@@ -6,9 +6,10 @@
 
 use super::{api::in_address, table::id_of};
 use crate::{
-    Public,
+    Public, naming,
     public::first_day,
     routes::{Asked, Made},
+    tracked::ALL_FORCES,
 };
 use quick_xml::{
     Writer,
@@ -33,8 +34,8 @@ struct Entry {
     day: String,
     summary: String,
     forces: Vec<String>,
-    /// Where it can be read elsewhere.
-    address: Option<String>,
+    /// Where it can be read, seen from the feed.
+    address: String,
 }
 
 /// Everything new.
@@ -47,7 +48,8 @@ pub(super) fn all(asked: &Asked<'_>) -> Option<Made> {
 pub(super) fn of_force(asked: &Asked<'_>) -> Option<Made> {
     let public = asked.public;
     let force = public.force(asked.parts.first()?)?;
-    let about = entries(public).into_iter().filter(|entry| entry.forces.iter().any(|id| id == force.id.as_str()));
+    let concerns = |to: &String| to == force.id.as_str() || to == ALL_FORCES;
+    let about = entries(public).into_iter().filter(|entry| entry.forces.iter().any(concerns));
     Some(feed(public, force.id.as_str(), &format!("New about {}", force.name), about.collect()))
 }
 
@@ -73,16 +75,28 @@ fn entries(public: &Public) -> Vec<Entry> {
 fn entry(public: &Public, table: &'static str, id: &str, cell: &dyn Fn(&str) -> Option<String>) -> Option<Entry> {
     let known = |name| cell(name).unwrap_or_default();
     let (when, title, summary, address) = match table {
-        "publications" => (cell("published")?, cell("title")?, known("publisher"), cell("address")),
+        // What only recalls another inspection is there under its own.
+        "publications" if known("recalls") == "yes" => return None,
+        "publications" => (
+            cell("published")?,
+            cell("title")?,
+            known("publisher"),
+            web_address(cell("address")).or_else(|| Some("../about.html".to_owned())),
+        ),
         "findings" => {
             let words = cell("title").unwrap_or_else(|| first_words(&known("text")));
             let kind = report::words::upper_first(&known("kind").replace('-', " "));
-            (cell("published")?, format!("{kind}: {words}"), known("text"), None)
+            (cell("published")?, format!("{kind}: {words}"), known("text"), Some(format!("..{}", naming::address(id))))
         }
         "corrections" => {
             let departs = known("kind") == "departure";
             let what = if departs { "Departure from the original" } else { "Correction" };
-            (cell("date")?, format!("{what}: {}", first_words(&known("now"))), known("why"), None)
+            (
+                cell("date")?,
+                format!("{what}: {}", first_words(&known("now"))),
+                known("why"),
+                Some("../corrections.html".to_owned()),
+            )
         }
         _ => return None,
     };
@@ -100,6 +114,7 @@ fn entry(public: &Public, table: &'static str, id: &str, cell: &dyn Fn(&str) -> 
             forces.push(asked.to_owned());
         }
     }
+    let address = address.unwrap_or_else(|| page(public, &forces));
     Some(Entry {
         table,
         id: id.to_owned(),
@@ -107,8 +122,13 @@ fn entry(public: &Public, table: &'static str, id: &str, cell: &dyn Fn(&str) -> 
         day: day.to_string(),
         summary: format!("{summary} ({prose})").trim().to_owned(),
         forces,
-        address: address.filter(|address| address.starts_with("https://") || address.starts_with("http://")),
+        address,
     })
+}
+
+/// The address of a publication as a reader follows it: some are on record without the scheme.
+fn web_address(known: Option<String>) -> Option<String> {
+    known.map(|address| if address.contains("://") { address } else { format!("https://{address}") })
 }
 
 fn first_words(text: &str) -> String {
@@ -135,12 +155,14 @@ fn feed(public: &Public, name: &str, title: &str, mut entries: Vec<Entry>) -> Ma
             words(writer, "subtitle", &shown)?;
             words(writer, "updated", &instant(&newest))?;
             link(writer, "self", "application/atom+xml", &format!("{name}.atom"))?;
-            link(writer, "alternate", "text/html", &page(public, &[name.to_owned()]))?;
+            let there =
+                if public.force(name).is_some() { format!("../forces/{name}.html") } else { "../index.html".into() };
+            link(writer, "alternate", "text/html", &there)?;
             writer
                 .create_element("author")
                 .write_inner_content(|writer| words(writer, "name", public.issuer().name))?;
             words(writer, "rights", "Open Government Licence v3.0")?;
-            entries.iter().try_for_each(|entry| entry.write(public, writer))
+            entries.iter().try_for_each(|entry| entry.write(writer))
         })?;
         Ok(())
     }();
@@ -151,14 +173,13 @@ fn feed(public: &Public, name: &str, title: &str, mut entries: Vec<Entry>) -> Ma
 }
 
 impl Entry {
-    fn write(&self, public: &Public, writer: &mut Writer<Vec<u8>>) -> io::Result<()> {
+    fn write(&self, writer: &mut Writer<Vec<u8>>) -> io::Result<()> {
         let Self { table, id, .. } = self;
         writer.create_element("entry").write_inner_content(|writer| {
             words(writer, "id", &format!("{TAG}{table}/{id}"))?;
             words(writer, "title", &self.title)?;
             words(writer, "updated", &instant(&self.day))?;
-            let there = self.address.clone().unwrap_or_else(|| page(public, &self.forces));
-            link(writer, "alternate", "text/html", &there)?;
+            link(writer, "alternate", "text/html", &self.address)?;
             link(writer, "related", "application/json", &format!("../api/v1/{table}/{}.json", in_address(id)))?;
             writer.create_element("category").with_attribute(("term", *table)).write_empty()?;
             words(writer, "summary", &self.summary)

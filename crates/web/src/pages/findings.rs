@@ -1,12 +1,12 @@
 //! The page of each finding: what it says, how it stands, what came before and after, and where it is printed.
 
 use crate::{
-    Public,
+    Public, cite,
     known::{Found, Source, Standing},
     naming,
     page::{self, Page, heading, link},
     routes::{Asked, Made, Route},
-    told::{self, cited, counted, full, labelled},
+    told::{self, counted, full, labelled},
     tracked::{Entry, FOLLOWED, Status},
 };
 use inspection::{NodeId, record::FindingKind};
@@ -46,7 +46,7 @@ fn make(asked: &Asked<'_>) -> Option<Made> {
     blocks.extend(family(public, &found));
     blocks.extend(years(public, &found));
     blocks.extend(printed(public, &found));
-    blocks.extend(cite(public, &found));
+    blocks.extend(citing(public, &found));
     document.blocks = blocks;
     Some(Page::new(document).into())
 }
@@ -65,10 +65,12 @@ fn first_sentence(public: &Public, found: &Found<'_>) -> String {
     let kind = upper_first(found.kind.titles().0);
     let cycle = public.cycle_title(&found.cycle);
     let from = match &found.source {
-        Source::Taken(_, publication) if publication.published.is_empty() => {
-            format!("as {} published it", publication.publisher)
+        Source::Taken(_, publication) => {
+            let did = if publication.recalls { "recalled" } else { "published" };
+            let year =
+                if publication.published.is_empty() { String::new() } else { format!(" in {}", publication.year()) };
+            format!("as {} {did} it{year}", publication.publisher)
         }
-        Source::Taken(_, publication) => format!("as {} published it in {}", publication.publisher, publication.year()),
         Source::Published(_, day) => {
             format!("as {} published it on {}", public.issuer().name, reference::long_date(*day))
         }
@@ -124,7 +126,7 @@ fn standing(public: &Public, found: &Found<'_>) -> Vec<Block> {
     if !recalls.is_empty() {
         let item = |recall: &crate::tracked::Recall<'_>| {
             let words = format!("{} ", full(&upper_first(recall.stands)));
-            std::iter::once(text(words)).chain(cited(recall.from, recall.publication)).collect()
+            std::iter::once(text(words)).chain(cite::taken_over(public, recall.from, recall.publication)).collect()
         };
         blocks.push(paragraph("Later publications came back to it:"));
         blocks.push(Block::List { ordered: false, items: recalls.iter().map(item).collect() });
@@ -307,14 +309,14 @@ fn in_text(public: &Public, address: &str, found: &Found<'_>) -> Option<String> 
 }
 
 /// How to cite the original, and this page's id.
-fn cite(public: &Public, found: &Found<'_>) -> Vec<Block> {
+fn citing(public: &Public, found: &Found<'_>) -> Vec<Block> {
     let mut blocks = vec![heading("citing", "How to cite this finding")];
     let line = match &found.source {
         Source::Taken(taken, publication) => {
             let day =
                 if publication.published.is_empty() { "no date".to_owned() } else { month(&publication.published) };
             let isbn = publication.isbn.as_ref().map(|isbn| format!(", ISBN {isbn}")).unwrap_or_default();
-            let address = publication.address.as_ref().map(|address| format!(", {address}")).unwrap_or_default();
+            let address = cite::address(public, publication).map(|address| format!(", {address}")).unwrap_or_default();
             format!("{}. {}, {day}{isbn}, {}{address}.", publication.publisher, publication.title, taken.place())
         }
         Source::Published(_, day) => {

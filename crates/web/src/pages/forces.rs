@@ -65,18 +65,20 @@ fn list(asked: &Asked<'_>) -> Option<Made> {
         "The police forces of England and Wales by region, each with its latest judgments.",
     );
     let all = public.judgments();
-    let words = asked.query.get("q").unwrap_or_default().to_lowercase();
+    let typed = asked.query.get("q").unwrap_or_default();
+    let words = typed.to_lowercase();
     let named = |force: &&Force| {
         let names =
             [&force.name, &force.short_name, &force.region].into_iter().chain(force.aliases.iter().map(|a| &a.name));
-        words.is_empty() || names.into_iter().any(|name| name.to_lowercase().contains(&words))
+        let label = public.folder.tiles.get(&force.id).map(|tile| &tile.name);
+        words.is_empty() || names.into_iter().chain(label).any(|name| name.to_lowercase().contains(&words))
     };
     let mut regions: BTreeMap<&str, Vec<&Force>> = BTreeMap::new();
     for force in public.forces().filter(named) {
         regions.entry(&force.region).or_default().push(force);
     }
     let count: usize = regions.values().map(Vec::len).sum();
-    let mut blocks = vec![Block::Paragraph { text: vec![text(opening(count, &words))] }];
+    let mut blocks = vec![Block::Paragraph { text: vec![text(opening(count, typed))] }];
     if count > 0 && words.is_empty() {
         blocks.push(jumps(&regions));
     }

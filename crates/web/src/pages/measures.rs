@@ -13,8 +13,8 @@ use ingest::{series, source::Source};
 use reference::{ENGLAND_AND_WALES, Period};
 use report::{
     csv_file,
-    document::{Block, Column, Document, Link, Table, paragraph, text},
-    words::listed,
+    document::{Block, Column, Document, Inline, Link, Table, paragraph, text},
+    words::{listed, lower_first},
 };
 use statistics::{
     measure::{Measure, Panel},
@@ -174,6 +174,8 @@ fn measure(asked: &Asked<'_>) -> Option<Made> {
     }
     document.blocks.push(heading("limits", "What to beware of"));
     document.blocks.extend(definition::limits(public, measure));
+    let latest = panels.values().last().and_then(|panel| figures::old_denominator(measure, panel));
+    document.blocks.extend(latest.map(|words| paragraph(format!("At the latest period: {}", lower_first(&words)))));
     if !panels.is_empty() {
         document.blocks.push(heading("sources", "Where the figures come from"));
         document.blocks.extend(definition::sources(public, measure));
@@ -217,20 +219,25 @@ fn periods(public: &Public, measure: &Measure) -> Block {
         ])
     };
     let columns = [("Period", false), ("England and Wales", true), ("Forces that count", true), ("Data", false)];
+    let rows: Vec<Vec<Vec<Inline>>> = public.panels(measure).values().rev().filter_map(row).collect();
+    let mut note = format!(
+        "{} is the ratio of the totals of the forces that count.",
+        if measure.denominator.is_empty() {
+            "England and Wales is the sum of the forces; a rate"
+        } else {
+            "England and Wales"
+        }
+    );
+    if rows.iter().flatten().any(|cell| *cell == [text("[z]")]) {
+        note.push_str(" [z] does not apply: too few forces have a figure.");
+    }
     Block::Table(Table {
         id: "every-period".into(),
         caption: format!("{}: every period that is loaded", measure.title),
         columns: columns.map(|(title, numeric)| Column { title: title.into(), numeric }).into(),
-        rows: public.panels(measure).values().rev().filter_map(row).collect(),
+        rows,
         source: String::new(),
-        notes: vec![format!(
-            "{} is the ratio of the totals of the forces that count. [z] does not apply: too few forces have a figure.",
-            if measure.denominator.is_empty() {
-                "England and Wales is the sum of the forces; a rate"
-            } else {
-                "England and Wales"
-            }
-        )],
+        notes: vec![note],
     })
 }
 

@@ -36,7 +36,7 @@ struct Formula {
 const VERDICT: Formula = Formula {
     id: "verdict",
     title: "Higher, lower or broadly in line",
-    what: "Each force's difference from the average, as a proportion of it, is standardised over the forces. A force beyond the threshold is higher or lower; at exactly the threshold it is broadly in line. Φ(−0.675) is 0.25, so about a quarter of forces fall on each side by construction, whatever they do. The annex of 2016 does not say what the differences are centred on, so both readings are computed: on the mean of the forces (used), and on the average itself. Where they disagree the page says so.",
+    what: "Each force's difference from the average, as a proportion of it, is standardised over the forces. A force beyond the threshold is higher or lower; at exactly the threshold it is broadly in line. Φ(−0.675) is 0.25, so where figures are spread evenly about their mean about a quarter of forces fall on each side by construction, whatever they do; where a few are far from all others, fewer. The annex of 2016 does not say what the differences are centred on, so both readings are computed: on the mean of the forces (used), and on the average itself. Where they disagree the page says so.",
     formula: "dᵢ = (xᵢ − M) ÷ |M|; z = (dᵢ − mean d) ÷ s, or dᵢ ÷ s by the other reading",
     source: "HMIC (2016), PEEL: Police legitimacy 2016, an inspection of Hertfordshire Constabulary, annex A",
 };
@@ -45,14 +45,14 @@ const EVENTS: [Formula; 2] = [
     Formula {
         id: "byar",
         title: "Interval of a rate of events",
-        what: "How far chance alone could have moved a rate, at 95%, taking events as independent of each other. Where one person or incident causes several, the true interval is wider. z is 1.96.",
+        what: "How far chance alone could have moved a rate, at 95%, taking events as independent of each other. Where one person or incident causes several, the true interval is wider. z is 1.95996, the normal deviate of 97.5%.",
         formula: "lower: O (1 − 1 ÷ 9O − z ÷ 3√O)³; upper: (O+1) (1 − 1 ÷ 9(O+1) + z ÷ 3√(O+1))³; each over the exposure",
         source: "Byar's approximation, in Breslow and Day (1987), Statistical Methods in Cancer Research II, IARC, 69; recommended by Eayres (2008), APHO Technical Briefing 3",
     },
     Formula {
         id: "funnel-rates",
         title: "Funnel limits of a rate",
-        what: "The counts whose Byar interval begins or ends at the count expected of a force of that size, at 95% and at 99.8%. So a force lies outside the funnel exactly when its own interval leaves out the average.",
+        what: "The counts whose Byar interval begins or ends at the count expected of a force of that size, at 95% and at 99.8%. So a force lies outside these limits exactly when its own interval leaves out the average. Where forces differ by more than chance the limits drawn are wider (below), and a force can lie within them though its interval leaves out the average.",
         formula: "Byar's interval solved for the count by bisection",
         source: "Byar's approximation as above; Dover and Schopflocher (2011), Population Health Metrics 9, 58",
     },
@@ -62,7 +62,7 @@ const CASES: [Formula; 2] = [
     Formula {
         id: "wilson",
         title: "Interval of a percentage of cases",
-        what: "How far chance alone could have moved a proportion, at 95%. z is 1.96.",
+        what: "How far chance alone could have moved a proportion, at 95%. z is 1.95996, the normal deviate of 97.5%.",
         formula: "(2r + z² ± z √(z² + 4r(n − r) ÷ n)) ÷ 2(n + z²)",
         source: "Wilson (1927), Journal of the American Statistical Association 22, 209–212",
     },
@@ -127,7 +127,7 @@ fn methodology(asked: &Asked<'_>) -> Option<Made> {
 fn average() -> Vec<Block> {
     vec![
         paragraph(
-            "England and Wales is the sum of the numerators over the sum of the denominators of the forces compared, never a mean of their rates. A force that lacks either part leaves both sums and is named. British Transport Police is never counted.",
+            "England and Wales is the sum of the numerators over the sum of the denominators of the forces compared, never a mean of their rates. A force that lacks either part, or whose figure is 0 of 0, leaves both sums and is named. British Transport Police is never counted.",
         ),
         paragraph(
             "A most similar group is the same ratio over its members, the force itself among them. A force without a group, or whose group nobody has supplied, has no comparison with one, and no method gives a verdict on a group.",

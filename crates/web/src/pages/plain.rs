@@ -5,6 +5,7 @@
 
 use crate::{
     Public, cite, grades,
+    known::Source,
     page::{self, Page, heading, link, slug},
     routes::{Asked, Made, Route, once},
 };
@@ -102,7 +103,7 @@ fn about(asked: &Asked<'_>) -> Option<Made> {
         blocks: vec![Block::List { ordered: false, items }],
     });
     document.blocks.push(Block::Details {
-        summary: "Every publication that facts are taken over from".into(),
+        summary: "Every publication that facts are taken over from, or that they refer to".into(),
         blocks: vec![Block::List { ordered: false, items: publications(public) }],
     });
     Some(Page::new(document).into())
@@ -112,18 +113,20 @@ fn counted(public: &Public) -> String {
     let of_force = |id: &AreaId| public.force(id.as_str()).is_some();
     let judged = public.judgments();
     let forces: BTreeSet<&AreaId> = judged.iter().map(|j| &j.force).filter(|id| of_force(id)).collect();
+    let made = judged.iter().filter(|j| matches!(j.source, Source::Published(..))).count();
+    let own = if made == 0 { String::new() } else { format!(" and from the acts of {} itself", public.issuer().name) };
     format!(
-        "{} judgments of {} forces and {} findings are known, from {} publications and from the acts of {} itself. The figures come from {} releases of official statistics. What is newest is of {}.",
+        "{} judgments of {} forces and {} findings are known, from {} publications{own}. The figures come from {} releases of official statistics. What is newest is of {}.",
         judged.len(),
         forces.len(),
         public.findings().len(),
-        public.record().publications.len(),
-        public.issuer().name,
+        publications(public).len(),
         public.observations.tables().len(),
         reference::long_date(public.date),
     )
 }
 
+/// The publications, each once: many forces' facts can be from one.
 fn publications(public: &Public) -> Vec<Vec<Inline>> {
     let item = |p: &inspection::record::Publication| {
         let title = match cite::address(public, p) {
@@ -133,7 +136,13 @@ fn publications(public: &Public) -> Vec<Vec<Inline>> {
         let day = if p.published.is_empty() { String::new() } else { format!(", {}", month(&p.published)) };
         vec![text(format!("{}, ", p.publisher)), title, text(day)]
     };
-    public.record().publications.values().map(item).collect()
+    let mut items: Vec<Vec<Inline>> = Vec::new();
+    for item in public.record().publications.values().map(item) {
+        if !items.contains(&item) {
+            items.push(item);
+        }
+    }
+    items
 }
 
 fn corrections(asked: &Asked<'_>) -> Option<Made> {

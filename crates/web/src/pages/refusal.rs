@@ -34,5 +34,5 @@ pub fn missing(public: &Public) -> Page {
             ],
         },
     ];
-    Page::new(document)
+    Page { missing: true, ..Page::new(document) }
 }

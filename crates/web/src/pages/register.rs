@@ -16,6 +16,7 @@ use inspection::record::FindingKind;
 use report::{
     document::{Block, Column, Inline, Link, Table, paragraph, text},
     html::Field,
+    words::upper_first,
 };
 use selection::Selection;
 use std::collections::BTreeSet;
@@ -252,7 +253,7 @@ fn form(public: &Public, all: &[Found<'_>], selection: &Selection<'_>) -> report
     };
     let addressees: BTreeSet<&String> = all.iter().flat_map(|found| &found.addressees).collect();
     let mut addressees: Vec<(String, String)> =
-        addressees.into_iter().map(|id| (id.clone(), public.called(id))).collect();
+        addressees.into_iter().map(|id| (id.clone(), upper_first(&public.called(id)))).collect();
     addressees.sort_by(|a, b| a.1.cmp(&b.1));
     let own = |id: &String| (id.clone(), public.cycle_title(id));
     let fields = vec![

@@ -25,7 +25,7 @@ pub const ROUTES: &[Route] = &[Route {
 }];
 
 /// What the data packs are called.
-const PACK: &str = "data-pack";
+pub(crate) const PACK: &str = "data-pack";
 
 /// A document in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,9 +37,9 @@ pub(crate) struct Listed {
     /// What it is: "Summary of legitimacy".
     pub title: String,
     /// Its address without the ending.
-    stem: String,
+    pub stem: String,
     /// The endings that there are but `html`.
-    endings: Vec<String>,
+    pub endings: Vec<String>,
 }
 
 impl Listed {
@@ -83,7 +83,8 @@ fn of(public: &Public, shelved: Shelved) -> Listed {
     Listed { cycle: shelved.cycle, force: shelved.force, title, stem: shelved.stem, endings: others(shelved.endings) }
 }
 
-fn packs(public: &Public) -> Vec<Listed> {
+/// The data packs, by cycle and force.
+pub(crate) fn packs(public: &Public) -> Vec<Listed> {
     let mut found: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
     for path in &public.shelf.0 {
         let parts: Vec<&str> = path.split('/').collect();

@@ -2,10 +2,11 @@
 
 use crate::{
     Public, cite, grades,
-    known::{Found, Judged, Source},
+    known::{Found, Judged},
     page::{self, Page, heading, link, parted},
     pages::forces::addressee,
     routes::{Asked, Made, Route, once},
+    told::counted,
 };
 use ingest::thread_file::{Fact, Step, Thread};
 use inspection::record::{Evidence, Finding, Inspection, Taken};
@@ -48,7 +49,13 @@ fn list(asked: &Asked<'_>) -> Option<Made> {
         let told = told(public, thread);
         let dates: Vec<&Told<'_>> = told.iter().filter(|t| !t.when.is_empty()).collect();
         let span = dates.first().zip(dates.last()).map_or_else(String::new, |(first, last)| {
-            format!(": {} steps, from {} to {}", dates.len(), first.cycle, last.cycle)
+            let gaps = told.len() - dates.len();
+            let gaps = if gaps == 0 {
+                String::new()
+            } else {
+                format!(", {} of which nothing is known", counted(gaps, "of them a gap", "of them gaps"))
+            };
+            format!(": {}{gaps}, from {} to {}", counted(told.len(), "step", "steps"), first.cycle, last.cycle)
         });
         let words = format!("Follow {}", report::words::lower_first(&thread.title));
         let line = vec![link(words, format!("/threads/{}.html", thread.id)), text(format!("{span}."))];
@@ -307,19 +314,11 @@ fn evidence<'a>(public: &Public, force: &AreaId, evidence: &'a Evidence) -> Show
 fn judgment<'a>(public: &Public, judged: &Judged<'_>, from: &'a Taken) -> Shown<'a> {
     let place = grades::place(public, judged);
     let badge = grades::badge(public, judged);
-    let made = match &judged.source {
-        Source::Taken(..) if judged.carried_over => {
-            format!(", made in {} and carried over", grades::cycle(public, &judged.made_in))
-        }
-        _ => String::new(),
-    };
     Shown {
         kind: "judgment",
         what: format!("Judgment: {}", report::words::lower_first(&place)),
         stood: vec![Inline::Grade(badge.clone())],
-        block: Block::Paragraph {
-            text: vec![text(format!("{place}: ")), Inline::Grade(badge), text(format!("{made}."))],
-        },
+        block: Block::Paragraph { text: vec![text(format!("{place}: ")), Inline::Grade(badge), text(".")] },
         place: String::new(),
         from,
     }

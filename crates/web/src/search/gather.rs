@@ -60,6 +60,9 @@ impl Public {
         {
             texts.push(format!("\u{201c}{}\u{201d}", taken.quote));
         }
+        if !found.addressees.is_empty() {
+            texts.push(format!("Addressed to {}.", self.addressees(found)));
+        }
         Readable {
             sort: Sort::Finding,
             title: found.called(),

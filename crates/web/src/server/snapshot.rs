@@ -138,10 +138,8 @@ impl Snapshot {
             return Arc::new(Kept::new(routes::refused(&self.public, path, refusal, true, &there)));
         }
         let page = crate::pages::refusal::missing(&self.public);
-        // What is not there has no citation, though an address of this form could be.
         let path = path.trim_start_matches('/');
-        let written = crate::page::written(&self.public, path, page, true, &|asked| asked != path && there(asked));
-        Arc::new(Kept::new(Resource { status: 404, ..written }))
+        Arc::new(Kept::new(crate::page::written(&self.public, path, page, true, &there)))
     }
 
     /// Whether there is something at an address, as far as can be told without making it.

@@ -31,7 +31,69 @@ fn the_first_sentence_says_where_things_stand() {
     let stands = "On 31 March 2019, 30% Home Office, 31 March 2019 of police officers were women in England and Wales, taken over 43 forces. 9 forces are higher than that average, 25 broadly in line with it and 9 lower.";
     assert!(said.contains(stands), "{said}");
     assert!(said.contains("for its 2016 reports alone; for any other year a verdict is Peelian's own calculation"));
-    assert!(said.contains("about a quarter of forces fall on each side"));
+    assert!(said.contains("some forces fall on each side, whatever they do: about a quarter where"));
+}
+
+#[test]
+fn a_verdict_that_points_against_the_average_is_said_to() {
+    let public = example(&[]);
+    let html = page(&public, "compare/stop-searches-of-black-people-per-1000/2011-03-31.html");
+    let said = words(&html);
+    assert!(!said.contains("higher than that average"), "{said}");
+    assert!(said.contains("By the method of comparison 7 forces are higher"), "{said}");
+    assert!(said.contains("1 force lies above it."), "{said}");
+    let row = row(&html, "dyfed-powys");
+    assert!(row.starts_with("Dyfed-Powys | 65.4 | Higher"), "{row}");
+    assert!(row.contains("the figure lies on the other side of the average itself"), "{row}");
+    let asked = "measure=stop-searches-of-black-people-per-1000&period=2011-03-31&force=dyfed-powys";
+    let said = words(&served(&public, "compare.html", asked).expect("a page"));
+    assert!(said.contains("which the method calls higher, beside an England and Wales average of"), "{said}");
+    let plain = words(&page(&public, "compare/officers-per-1000-population/2019-03-31.html"));
+    assert!(!plain.contains("the other side of the average"), "{plain}");
+}
+
+#[test]
+fn a_force_whose_figure_is_0_of_0_does_not_count() {
+    let public = example(&[]);
+    let said = words(&page(&public, "compare/female-pcsos-percent/2022-03-31.html"));
+    assert!(said.contains("taken over 42 forces. 10 forces are higher"), "{said}");
+    assert!(said.contains("Norfolk : no figure for this period, so it is in neither sum of the average."), "{said}");
+}
+
+#[test]
+fn an_old_population_is_said_wherever_the_figure_is() {
+    let public = example(&[]);
+    let old = "that of 30 June 2019, 33 months before the end of the period: no later one";
+    for path in [
+        "compare/officers-per-1000-population/2022-03-31.html",
+        "measures/officers-per-1000-population.html",
+        "numbers/officers-per-1000-population.kent.2022-03-31.html",
+        "numbers/officers-per-1000-population.england-and-wales.2022-03-31.html",
+        "forces/kent.html",
+    ] {
+        assert!(words(&page(&public, path)).contains(old), "{path}");
+    }
+    assert!(
+        !words(&page(&public, "numbers/officers-per-1000-population.kent.2019-03-31.html")).contains("no later one")
+    );
+    let city = words(&page(&public, "numbers/officers-per-1000-population.city-of-london.2019-03-31.html"));
+    assert!(city.contains("City of London Police is left out of comparisons and averages."), "{city}");
+}
+
+#[test]
+fn what_is_not_there_is_answered_so() {
+    let public = example(&[]);
+    let nothing = |path: &str, query: &str| {
+        let answer = web::routes::answer(&public, path, &web::Query::read(query), true, &|_| true).expect("a page");
+        let html = String::from_utf8(answer.bytes).expect("words");
+        assert_eq!((answer.status, html.contains("How to cite")), (404, false), "{path}?{query}");
+        words(&html)
+    };
+    nothing("compare/arrests-per-1000/1999-03-31.html", "");
+    nothing("compare.html", "measure=nope");
+    nothing("compare.html", "measure=recorded-crime-per-1000&period=1999-03-31");
+    let said = nothing("compare.html", "measure=recorded-crime-per-1000&against=most-similar");
+    assert!(said.contains("A most similar group is that of a force, and no force was chosen"), "{said}");
 }
 
 #[test]

@@ -412,5 +412,13 @@ fn feeds_are_valid_atom_the_newest_first_and_lead_to_what_there_is() {
             assert!(href.contains("://") || paths.contains(&web::page::beside(path, href)), "{path}: {href}");
         }
     }
-    assert!(!copied(&public, "feeds/kent.atom").contains("Hertfordshire"), "a force's feed is about the force");
+    let kent = copied(&public, "feeds/kent.atom");
+    assert_eq!(
+        kent.matches("tag:peelian.example,2026:findings/").count(),
+        1,
+        "what all forces were asked, and no more"
+    );
+    let all = copied(&public, "feeds/all.atom");
+    assert!(all.contains("href=\"../findings/2016.hertfordshire.coc-2016-integrity.html\""), "a finding has its page");
+    assert!(all.contains("href=\"../corrections.html\"") && !all.contains("href=\"../forces.html\""));
 }

@@ -56,7 +56,10 @@ fn every_filter_narrows_and_all_of_them_together() {
         ("kind=cause-of-concern", count(&kind)),
         ("cycle=2014", count(&|f| f.cycle == "2014")),
         ("force=bedfordshire", count(&kent)),
-        ("addressee=cambridgeshire", count(&|f| f.addressees.iter().any(|a| a == "cambridgeshire"))),
+        (
+            "addressee=cambridgeshire",
+            count(&|f| f.addressees.iter().any(|a| a == "cambridgeshire" || a == "all-forces")),
+        ),
         ("status=not-recorded", count(&|f| f.status() == Status::NotRecorded)),
         ("status=reported", count(&|f| f.status() == Status::Said)),
         ("cycle=2016&kind=cause-of-concern&force=bedfordshire", count(&|f| f.cycle == "2016" && kind(f) && kent(f))),
@@ -103,10 +106,14 @@ fn the_vetting_recommendation_is_followed_through_the_years() {
     assert!(!page.contains("question-page-legitimacy.q1"), "it belongs to another question");
     let first = html(&public, "findings/2014.hertfordshire.integrity-2014-vetting.html", "");
     assert!(
-        first
-            .contains("Recommendation of 2014, as HMIC published it in 2016, addressed to Hertfordshire Constabulary.")
+        first.contains("Recommendation of 2014, as HMIC recalled it in 2016, addressed to Hertfordshire Constabulary.")
     );
     assert!(first.contains("Not met in 2016: vetting is still inconsistent"));
+    assert!(first.contains("A later publication says how it stood") && !first.contains("where it recalls"));
+    let register = html(&public, "register.html", "");
+    assert!(register.contains("of 11 a later publication says how they stood, and of 16 the outcome is not recorded"));
+    let table = crate::read::served(&public, "data/register.csv", "").expect("a table");
+    assert!(table.contains(",not-recorded,") && table.contains(",as-said,"));
     assert!(first.contains("page 23: “vetting arrangements remain inconsistent"));
     assert!(first.contains("2018-19.hertfordshire.afi-2018-19-vetting.html"), "two steps on");
 }

@@ -51,8 +51,9 @@ impl Writer<'_, '_> {
             false => "The limits are those that chance alone would give.".to_owned(),
         });
         notes.push(format!(
-            "{outside} of {} forces lie beyond the 99.8% limits. A place outside is a question and not an answer.",
-            points.len()
+            "{outside} of {} forces {} beyond the 99.8% limits. A place outside is a question and not an answer.",
+            points.len(),
+            if outside == 1 { "lies" } else { "lie" }
         ));
         let size = if measure.denominator_period == DenominatorPeriod::Latest {
             "Population"
@@ -68,10 +69,11 @@ impl Writer<'_, '_> {
             headline,
             subtitle: format!("{} by size of force, {}", measure.title, answer.panel.period.prose()),
             alternative: format!(
-                "Dots of {} forces over {}, with limits around the average of {average_text} that widen for smaller forces. {} has {own}; {outside} forces lie beyond the outer limits.",
+                "Dots of {} forces over {}, with limits around the average of {average_text} that widen for smaller forces. {} has {own}; {outside} {} beyond the outer limits.",
                 points.len(),
                 size.to_lowercase(),
                 self.force.short_name,
+                if outside == 1 { "force lies" } else { "forces lie" },
             ),
             columns: vec![("Force".into(), false), (size.into(), true), (measure.title.clone(), true)],
             rows,

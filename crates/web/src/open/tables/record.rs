@@ -104,7 +104,7 @@ pub(super) const NATIONAL_COUNTS: Table = Table {
     id: "national-counts",
     title: "National counts of grades",
     row: "the number of forces with a grade at a place in a cycle",
-    about: "How many forces had each grade, as the inspectorate published it. Counts that are not in the sources loaded are not here.",
+    about: "How many forces had each grade, as the inspectorate published it or as it was counted from what was published; the source of each row says which. Counts that are not in the sources loaded are not here.",
     source: "Publications of the inspectorate, as stated in each row",
     columns: &[
         column("id", "Count", Holds::Code, "The id of the count"),
@@ -217,6 +217,12 @@ pub(super) const PUBLICATIONS: Table = Table {
         column("pillar", "Pillar", Holds::Code, "The pillar that it is about"),
         column("isbn", "ISBN", Holds::Code, "Its own ISBN"),
         column("address", "Address", Holds::Words, "Where it is or was"),
+        column(
+            "recalls",
+            "Recalls",
+            Holds::Code,
+            "Whether it is here for what it recalls of an inspection before its own",
+        ),
         column("note", "Note", Holds::Words, "What a reader should know"),
         HOW,
     ],
@@ -237,6 +243,7 @@ pub(super) const PUBLICATIONS: Table = Table {
                 none(),
                 none(),
                 none(),
+                yes(false),
                 none(),
                 text("published"),
             ])
@@ -256,6 +263,7 @@ fn publication(publication: &Publication) -> Vec<Cell> {
         maybe(publication.pillar.as_ref().map(ToString::to_string)),
         maybe(publication.isbn.as_deref()),
         maybe(publication.address.as_deref()),
+        yes(publication.recalls),
         maybe(Some(publication.note.trim()).filter(|note| !note.is_empty())),
         text("taken-over"),
     ]
@@ -295,6 +303,17 @@ pub(super) const DOCUMENTS: Table = Table {
                 list(&shelved.endings),
             ]
         };
-        documents.map(row).collect()
+        let pack = |listed: crate::pages::reports::Listed| {
+            vec![
+                text(&listed.stem),
+                text(&listed.cycle),
+                text(&listed.force),
+                text(crate::pages::reports::PACK),
+                text("Every measure of a force beside those of the other forces"),
+                maybe(None::<String>),
+                list(["html"].into_iter().chain(listed.endings.iter().map(String::as_str))),
+            ]
+        };
+        documents.map(row).chain(crate::pages::reports::packs(public).into_iter().map(pack)).collect()
     },
 };

@@ -102,6 +102,13 @@ fn read<'a>(public: &'a Public, query: &Query) -> Result<Option<Understood<'a>>,
             false
         }
     };
+    if beside_group && measure.is_some() && query.get("force").is_none() {
+        let there_is = public.forces().map(|f| asking(&f.name, &query.with("force", f.id.as_str()))).collect();
+        unknown.push(Unknown {
+            found: "a most similar group is that of a force, and no force was chosen".into(),
+            there_is,
+        });
+    }
     if unknown.is_empty() {
         Ok(measure.map(|measure| Understood { measure, when, force, beside_group }))
     } else {
@@ -155,7 +162,7 @@ fn not_understood(public: &Public, unknown: Vec<Unknown>) -> Page {
         document.blocks.push(paragraph("There is:"));
         document.blocks.push(Block::List { ordered: false, items: unknown.there_is });
     }
-    Page::new(document)
+    Page { missing: true, ..Page::new(document) }
 }
 
 fn plain(public: &Public, title: &str) -> Document {

@@ -1,7 +1,7 @@
 //! The charts of a comparison: all forces with the ends named, and the funnel.
 
 use super::View;
-use crate::figures;
+use crate::{figures, told::counted};
 use reference::AreaId;
 use report::{
     chart::{Axis, Chart, Dot, Item, Limit, Role},
@@ -113,11 +113,12 @@ pub(super) fn ranked(view: &View<'_>) -> Option<Figure> {
     let mut alternative = format!("Columns of {} forces sorted by value, {range}.", columns.len());
     if let Some((value, label)) = &average {
         let above = columns.iter().filter(|c| c.value > *value).count();
-        alternative.push_str(&format!(" {label}; {above} forces lie above it."));
+        alternative.push_str(&format!(" {label}; {} above it.", counted(above, "force lies", "forces lie")));
     }
     if let Some((about, place)) = own {
-        let value = shown(measure, answer.panel.figures[place].value);
-        alternative.push_str(&format!(" {} has {value}.", about.force.short_name));
+        let value = answer.panel.figures[place].value;
+        let has = if value.number().is_some() { shown(measure, value) } else { "no figure".to_owned() };
+        alternative.push_str(&format!(" {} has {has}.", about.force.short_name));
     }
     let rows = view.rows(|place, figure| {
         let verdict = verdict_cell(Verdict::of(&answer.compared.rows[place].standing));
@@ -215,10 +216,14 @@ pub(super) fn funnel(view: &View<'_>) -> Option<Figure> {
         headline,
         subtitle: format!("{} by size of force, {}", measure.title, answer.panel.period.prose()),
         alternative: format!(
-            "Dots of {} forces over {}, with limits around the average of {average} that widen for smaller forces. {} lie beyond the outer limits.",
+            "Dots of {} forces over {}, with limits around the average of {average} that widen for smaller forces. {} beyond the outer limits.",
             points.len(),
             size.to_lowercase(),
-            if outside.is_empty() { "None".to_owned() } else { report::words::listed(&outside) },
+            match outside.as_slice() {
+                [] => "None lies".to_owned(),
+                [one] => format!("{one} lies"),
+                several => format!("{} lie", report::words::listed(several)),
+            },
         ),
         columns: vec![("Force".into(), false), (size.into(), true), (measure.title.clone(), true)],
         rows,

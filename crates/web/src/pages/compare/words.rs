@@ -1,7 +1,7 @@
 //! What a comparison says in words.
 
 use super::View;
-use crate::{figures, page::link};
+use crate::{figures, page::link, told::counted};
 use report::{
     document::{Block, Column, Inline, Table, paragraph, text},
     words::{listed, lower_first, verdict_cell},
@@ -13,7 +13,7 @@ use statistics::{
 };
 
 /// What a funnel shows.
-pub(super) const FUNNEL: &str = "The smaller a force, the further chance alone can carry its figure from the average. The limits show how far: one force in forty would lie beyond each 95% limit by chance, one in a thousand beyond each 99.8% limit.";
+pub(super) const FUNNEL: &str = "The smaller a force, the further chance alone can carry its figure from the average. The limits show how far: by chance one force in forty would lie beyond each 95% limit and one in a thousand beyond each 99.8% limit, before they are widened for forces that differ by more than chance.";
 
 /// One sentence or two that say where things stand.
 pub(super) fn stands(view: &View<'_>) -> Vec<Inline> {
@@ -33,10 +33,20 @@ pub(super) fn stands(view: &View<'_>) -> Vec<Inline> {
     words.push(text(match &answer.compared.spread {
         Ok(_) => {
             let [lower, alike, higher] = counts(view, |s| s.verdict_mean);
-            format!(
-                "{higher} {} higher than that average, {alike} broadly in line with it and {lower} lower.",
-                if higher == 1 { "force is" } else { "forces are" }
-            )
+            let against = standings(view).filter(|s| s.goes_against_average()).count();
+            if against == 0 {
+                format!(
+                    "{} higher than that average, {alike} broadly in line with it and {lower} lower.",
+                    counted(higher, "force is", "forces are")
+                )
+            } else {
+                format!(
+                    "By the method of comparison {} higher, {alike} broadly in line and {lower} lower. It looks from the mean of the forces, which lies far from that average here: {} called higher or lower against the side of the average that {} on.",
+                    counted(higher, "force is", "forces are"),
+                    counted(against, "force is", "forces are"),
+                    if against == 1 { "its figure lies" } else { "their figures lie" },
+                )
+            }
         }
         Err(NoComparison::NotARate) => {
             "It is a count and forces differ in size, so they are not compared on it.".to_owned()
@@ -48,9 +58,12 @@ pub(super) fn stands(view: &View<'_>) -> Vec<Inline> {
 
 /// How many forces are lower, broadly in line and higher.
 fn counts(view: &View<'_>, verdict: fn(&Standing) -> Verdict) -> [usize; 3] {
-    let standings = || view.answer.compared.rows.iter().filter_map(|row| row.standing.as_ref().ok());
     [Verdict::Lower, Verdict::BroadlyInLine, Verdict::Higher]
-        .map(|wanted| standings().filter(|s| verdict(s) == wanted).count())
+        .map(|wanted| standings(view).filter(|s| verdict(s) == wanted).count())
+}
+
+fn standings<'v>(view: &'v View<'_>) -> impl Iterator<Item = &'v Standing> {
+    view.answer.compared.rows.iter().filter_map(|row| row.standing.as_ref().ok())
 }
 
 /// What is said of the force that the page is about.
@@ -66,8 +79,13 @@ pub(super) fn about(view: &View<'_>) -> Option<Block> {
     match &row.standing {
         Ok(standing) => {
             let verdict = lower_first(verdict_cell(standing.verdict_mean));
-            let joint = if standing.verdict_mean == Verdict::BroadlyInLine { "with" } else { "than" };
-            words.push(text(format!(", which was {verdict} {joint} the England and Wales average of ")));
+            words.push(text(match standing.verdict_mean {
+                _ if standing.goes_against_average() => {
+                    format!(", which the method calls {verdict}, beside an England and Wales average of ")
+                }
+                Verdict::BroadlyInLine => format!(", which was {verdict} with the England and Wales average of "),
+                _ => format!(", which was {verdict} than the England and Wales average of "),
+            }));
             words.push(figures::of_all(view.public, answer));
             words.push(text("."));
         }
@@ -118,12 +136,17 @@ fn cautions(view: &View<'_>, place: usize) -> Vec<String> {
 pub(super) fn beside_row(view: &View<'_>, place: usize) -> Vec<String> {
     let answer = &view.answer;
     let figure = &answer.panel.figures[place];
+    let against = answer.compared.rows[place].standing.as_ref().is_ok_and(Standing::goes_against_average);
+    let against = against.then(|| {
+        "The verdict looks from the mean of the forces; the figure lies on the other side of the average itself."
+            .to_owned()
+    });
     let few = answer.compared.rows[place].within_chance;
     let few = few.then(|| "The verdict rests on fewer cases than chance can tell apart from the average.".to_owned());
     let flags = view.public.study().cautions(answer.measure, &figure.area, view.last());
     let marks = figure.marks();
     let marks = marks.iter().map(|mark| format!("[{}] {}.", mark.letter(), mark.meaning()));
-    few.into_iter().chain(flags.into_iter().map(str::to_owned)).chain(marks).collect()
+    against.into_iter().chain(few).chain(flags.into_iter().map(str::to_owned)).chain(marks).collect()
 }
 
 /// How the words are to be read.
@@ -140,10 +163,12 @@ pub(super) fn caution(view: &View<'_>) -> Block {
             "A count says how many, and a larger force has more of most things. Nothing is ranked here.".to_owned()
         }
         Kind::Rate | Kind::Percent | Kind::Mean => format!(
-            "Higher and lower say where a force stands among forces, not how well it does. By construction of the method about a quarter of forces fall on each side, whatever they do. {documented}"
+            "Higher and lower say where a force stands among forces, not how well it does. By construction of the method some forces fall on each side, whatever they do: about a quarter where figures are spread evenly about their mean, fewer where a few forces are far from all others. {documented}"
         ),
     };
-    Block::Inset { label: "How to read this page".into(), blocks: vec![paragraph(words)] }
+    let old = figures::old_denominator(view.measure(), &view.answer.panel);
+    let blocks = std::iter::once(words).chain(old).map(paragraph).collect();
+    Block::Inset { label: "How to read this page".into(), blocks }
 }
 
 /// The forces that are in neither distribution nor average, and why.
@@ -167,8 +192,13 @@ pub(super) fn left_out(view: &View<'_>) -> Vec<Block> {
         items.push(vec![
             Inline::Strong { text: view.names(missing) },
             text(
-                ": no figure for this period, so they are in neither sum of the average."
-                    .replace("they are", if missing.len() == 1 { "it is" } else { "they are" }),
+                match (answer.measure.kind, missing.len()) {
+                    (Kind::Count, 1) => ": no figure for this period, so it is not in the sum.",
+                    (Kind::Count, _) => ": no figure for this period, so they are not in the sum.",
+                    (_, 1) => ": no figure for this period, so it is in neither sum of the average.",
+                    _ => ": no figure for this period, so they are in neither sum of the average.",
+                }
+                .to_owned(),
             ),
         ]);
     }
@@ -213,22 +243,19 @@ pub(super) fn method(view: &View<'_>) -> Vec<Block> {
     if let Ok(spread) = &answer.compared.spread {
         blocks.extend(verdicts(view, spread));
     }
-    let interval = match answer.measure.chance {
-        Chance::Events => Some("Byar's interval for a count of events"),
-        Chance::Cases => Some("Wilson's interval for cases among cases"),
-        Chance::None => None,
-    };
-    blocks.push(paragraph(match interval {
-        Some(name) => format!(
-            "Beside each verdict stands {name}, at 95%: how far chance alone could have moved the figure. Where a verdict of higher or lower lies within it, the table says so."
-        ),
-        None => "Chance does not deal these figures out, so no interval stands beside them.".to_owned(),
-    }));
-    let months = answer.panel.denominator_age_in_months();
-    if months >= 12 {
-        blocks.push(paragraph(format!(
-            "The population is {months} months older than the period, because there is no later estimate."
-        )));
+    // A count is not compared, so nothing stands beside it.
+    if answer.measure.kind != Kind::Count {
+        let interval = match answer.measure.chance {
+            Chance::Events => Some("Byar's interval for a count of events"),
+            Chance::Cases => Some("Wilson's interval for cases among cases"),
+            Chance::None => None,
+        };
+        blocks.push(paragraph(match interval {
+            Some(name) => format!(
+                "Beside each verdict stands {name}, at 95%: how far chance alone could have moved the figure. Where a verdict of higher or lower lies within it, the table says so."
+            ),
+            None => "Chance does not deal these figures out, so no interval stands beside them.".to_owned(),
+        }));
     }
     blocks.push(Block::Paragraph {
         text: vec![link("Every method with its formula and its source", "/methodology.html"), text(".")],

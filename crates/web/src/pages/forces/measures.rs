@@ -79,6 +79,8 @@ fn bound(public: &Public, answer: &Answered<'_>, mut figure: Box<Figure>, force:
         vec![vec![text(day.year().to_string())], cell(own), cell(Some(all))]
     });
     figure.table.rows = rows.collect();
+    let newest = answer.trend.iter().last();
+    figure.notes.extend(newest.and_then(|(_, panel)| figures::old_denominator(answer.measure, panel)));
     // The file of a data pack is not at hand here; that of the measure is.
     figure.download.iter_mut().for_each(|link| link.href = format!("/measures/{}.csv", answer.measure.id));
     *figure

@@ -5,12 +5,14 @@ use crate::{
     Public, cite, grades,
     known::{Found, Judged, Source},
     page::heading,
+    told::counted,
+    tracked::Status,
 };
 use inspection::{JudgmentValue, framework::Framework};
 use reference::Force;
 use report::{
     document::{Block, Column, Inline, Table, Tile, text},
-    words::{lower_first, upper_first},
+    words::{listed, lower_first, upper_first},
 };
 
 /// The latest judgments of a force among all of them: for a framework of pillars, each pillar's latest with the questions of that cycle; for
@@ -79,25 +81,35 @@ pub fn sentence(public: &Public, force: &Force, current: &[&Judged<'_>], found: 
     let told = told(current);
     let part = |j: &&Judged<'_>| {
         let cycle = grades::cycle(public, &j.made_in);
-        (format!("{} on {{}} in {cycle}", j.value.words()), lower_first(&grades::place(public, j)))
+        let said = match j.value {
+            JudgmentValue::NotGraded => "left without a grade".to_owned(),
+            value => value.words().to_owned(),
+        };
+        (format!("{said} on {{}} in {cycle}"), lower_first(&grades::place(public, j)))
     };
     let judged = match told.as_slice() {
         [] => format!("No judgment of {} is in the sources loaded.", force.name),
         told => format!("{} was judged {}.", force.name, together(told.iter().map(part).collect())),
     };
-    let open = found.iter().filter(|f| !f.stands.is_closed()).count();
-    let asked = match (found.len(), open) {
-        (0, _) => " Nothing that it was asked to do is in the sources loaded.".to_owned(),
-        (all, 0) => format!(" Everything that it was asked to do, {all} in all, is recorded as done or replaced."),
-        (1, _) => " It was asked to do one thing; the sources loaded do not say that it is done.".to_owned(),
-        (all, open) if all == open => {
-            format!(" It was asked to do {all} things; the sources loaded do not say of any that it is done.")
-        }
-        (all, open) => format!(
-            " It was asked to do {all} things; of {open} of them the sources loaded do not say that they are done."
-        ),
-    };
-    judged + &asked
+    judged + " " + &asked(found)
+}
+
+/// How much of what a force was asked to do is recorded as done, and of how much something is said.
+fn asked(found: &[Found<'_>]) -> String {
+    let of = |status: Status| found.iter().filter(|f| f.status() == status).count();
+    let (open, closed, said, unknown) =
+        (of(Status::Open), of(Status::Closed), of(Status::Said), of(Status::NotRecorded));
+    if found.is_empty() {
+        return "Nothing that it was asked to do is in the sources loaded.".to_owned();
+    }
+    let parts = [
+        (closed, counted(closed, "is recorded as complete or replaced", "are recorded as complete or replaced")),
+        (open, counted(open, "is open in the register", "are open in the register")),
+        (said, format!("of {said} a later publication says how it stood")),
+        (unknown, format!("of {unknown} the outcome is not recorded in the sources loaded")),
+    ];
+    let parts: Vec<String> = parts.into_iter().filter(|(count, _)| *count > 0).map(|(_, words)| words).collect();
+    format!("It was asked to do {}: {}.", counted(found.len(), "thing", "things"), listed(&parts))
 }
 
 /// The pillars, and what is open, at a glance.
@@ -115,7 +127,7 @@ pub fn tiles(public: &Public, current: &[&Judged<'_>], found: &[Found<'_>]) -> O
     let open = found.iter().filter(|f| !f.stands.is_closed()).count();
     tiles.push(Tile {
         number: vec![text(open.to_string())],
-        label: "Things asked, not recorded as done".into(),
+        label: "Things asked, not recorded as complete".into(),
         compared: vec![crate::page::link("What it was asked to do", "#asked")],
     });
     Some(Block::Tiles { tiles })
@@ -168,7 +180,7 @@ pub(super) fn table(
         let name = if j.node.is_pillar() { Inline::Strong { text: name } } else { text(name) };
         let mut source = source(public, &j.source);
         if !j.note.is_empty() {
-            source.push(text(format!(". {}", j.note)));
+            source.push(text(format!(". {}", upper_first(j.note))));
         }
         vec![
             vec![name],

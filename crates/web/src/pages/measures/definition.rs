@@ -24,7 +24,9 @@ pub(super) fn blocks(measure: &Measure) -> Vec<Block> {
     }
     rows.push(("Period", period(measure.length)));
     rows.push(("Direction", direction(measure.direction).to_owned()));
-    rows.push(("Beside it", interval(measure.chance).to_owned()));
+    if measure.kind != Kind::Count {
+        rows.push(("Beside it", interval(measure.chance).to_owned()));
+    }
     rows.push(("Source", measure.source.clone()));
     rows.push(("Id", measure.id.clone()));
     let rows = rows.into_iter().map(|(name, value)| vec![vec![text(name)], vec![text(value)]]).collect();

@@ -4,6 +4,7 @@ use super::{NOT_LOADED, Picture, cycle_address, forces, node_address};
 use crate::{
     page::{self, Page, heading, link},
     routes::{Asked, Made},
+    told::counted,
 };
 use inspection::{JudgmentValue, NodeId, framework::Framework};
 use report::document::{Block, Column, Inline, Link, Table, paragraph, text};
@@ -105,8 +106,8 @@ fn grid(framework: &Framework, columns: &[&Picture<'_>]) -> Table {
     let mut notes = Vec::new();
     if without > 0 {
         notes.push(format!(
-            "Of {} no judgment of a column is in the sources loaded; they have no row.",
-            forces(without)
+            "{} no row: no judgment of any of these columns is in the sources loaded.",
+            counted(without, "force has", "forces have")
         ));
     }
     let carried =

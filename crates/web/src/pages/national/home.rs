@@ -150,17 +150,31 @@ impl<'a> Home<'a> {
                 .collect(),
             rows: self.public.forces().map(row).collect(),
             source: "Each judgment with its publication is on the page of its force.".into(),
-            notes: vec![
-                "Latest means the latest in the sources loaded: a force may have been judged again since.".into(),
-                "A dashed edge and a year mark a judgment that was carried over from an earlier cycle.".into(),
-                "From 2021/22 questions are graded, not pillars, on another scale.".into(),
-            ],
+            notes: self.notes_of_grid(&pillars),
         }
     }
 
+    fn notes_of_grid(&self, pillars: &[(NodeId, String)]) -> Vec<String> {
+        let carried = |node: &NodeId| {
+            let of = |force: &Force| self.shown(force, node).is_some_and(|(_, judged)| judged.carried_over);
+            self.public.forces().any(of)
+        };
+        let mut notes =
+            vec!["Latest means the latest in the sources loaded: a force may have been judged again since.".to_owned()];
+        if pillars.iter().any(|(node, _)| carried(node)) {
+            notes.push("A dashed edge marks a judgment that was carried over from an earlier cycle; its year is that of the judgment.".into());
+        }
+        notes.push("From 2021/22 questions are graded, not pillars, on another scale.".into());
+        notes
+    }
+
+    /// The latest judgment of a force on a pillar, in its picture.
+    fn shown(&self, force: &Force, node: &NodeId) -> Option<(&Picture<'_>, &Judged<'_>)> {
+        self.pictures.iter().rev().filter(|p| p.node == *node).find_map(|p| Some((p, p.of(&force.id)?)))
+    }
+
     fn latest(&self, force: &Force, node: &NodeId) -> Vec<Inline> {
-        let latest = self.pictures.iter().rev().filter(|p| p.node == *node).find_map(|p| Some((p, p.of(&force.id)?)));
-        let Some((found, _)) = latest else { return vec![Inline::Grade(picture::not_loaded())] };
+        let Some((found, _)) = self.shown(force, node) else { return vec![Inline::Grade(picture::not_loaded())] };
         let cycle = link(&*found.framework.title, node_address(&found.framework.id, node));
         vec![Inline::Grade(found.badge(&force.id)), text(" "), cycle]
     }
@@ -272,6 +286,9 @@ fn counted(pictures: &[&Picture<'_>], index: usize) -> Table {
         };
         let title = link(p.title(), node_address(&p.framework.id, &p.node));
         let how = match (published.is_some(), p.agrees()) {
+            (true, Some(true)) if p.is_counted_from_its_grades() => {
+                "Counted from a published list of all forces’ grades, the one that the grades here are from"
+            }
             (true, Some(true)) => "Published; the forces’ own grades agree",
             (true, Some(false)) => "Published; the forces’ own grades differ",
             (true, None) => "Published; the grades of the single forces are not in the sources loaded",

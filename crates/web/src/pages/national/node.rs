@@ -110,6 +110,9 @@ fn agreement(picture: &Picture<'_>) -> Vec<Inline> {
         return vec![text("No count of all forces is in the sources loaded.")];
     };
     let verdict = match picture.agrees() {
+        Some(true) if picture.is_counted_from_its_grades() => {
+            "The two counts are of one list: the grades of single forces here are from it too, so that they agree shows no more.".to_owned()
+        }
         Some(true) => "The two counts agree.".to_owned(),
         Some(false) => {
             "The two counts do not agree: one of the sources errs, and this page does not say which.".to_owned()

@@ -90,6 +90,14 @@ impl<'a> Picture<'a> {
         Some(self.values().into_iter().all(|v| usize::try_from(published.of(v).unwrap_or(0)) == Ok(self.count(v))))
     }
 
+    /// Whether the published count was itself counted from the list that the grades here are from: then that they agree shows nothing.
+    #[must_use]
+    pub fn is_counted_from_its_grades(&self) -> bool {
+        let Some(address) = self.published().and_then(|published| published.address) else { return false };
+        let from_it = |source: &Source<'_>| matches!(source, Source::Taken(_, publication) if publication.address.as_deref() == Some(address));
+        2 * self.judged.values().filter(|judged| from_it(&judged.source)).count() > self.known()
+    }
+
     /// The forces with a judgment, by name.
     pub fn with(&self, value: JudgmentValue) -> Vec<&'a Force> {
         let has = |force: &&Force| self.of(&force.id).is_some_and(|judged| judged.value == value);
@@ -205,7 +213,9 @@ impl<'a> Picture<'a> {
         }
         let noted = self.judged.values().filter(|judged| !judged.note.is_empty());
         let name = |force: &AreaId| self.public.force(force.as_str()).map_or("", |f| f.short_name.as_str());
-        notes.extend(noted.map(|judged| format!("{}: {}", name(&judged.force), judged.note)));
+        notes.extend(
+            noted.map(|judged| format!("{}: {}", name(&judged.force), report::words::lower_first(judged.note))),
+        );
         notes
     }
 

@@ -3,9 +3,9 @@
 use crate::{
     Public, Query,
     known::Found,
-    tracked::{FOLLOWED, Status},
+    tracked::{ALL_FORCES, FOLLOWED, Status},
 };
-use report::words::{listed, lower_first};
+use report::words::lower_first;
 
 /// What the register is asked for; a name that nothing has finds nothing.
 pub(super) struct Selection<'q>(&'q Query);
@@ -29,7 +29,9 @@ impl<'q> Selection<'q> {
             && self.get("kind").is_none_or(|kind| found.kind.ids().0 == kind)
             && self.get("status").is_none_or(|status| found.status().id() == status)
             && self.get("cycle").is_none_or(|cycle| found.cycle == cycle)
-            && self.get("addressee").is_none_or(|to| found.addressees.iter().any(|id| id == to))
+            && self.get("addressee").is_none_or(|to| {
+                found.addressees.iter().any(|id| id == to || (id == ALL_FORCES && public.force(to).is_some()))
+            })
     }
 
     /// The question, to go on after "findings are".
@@ -44,6 +46,6 @@ impl<'q> Selection<'q> {
             self.get("addressee").map(|id| format!("addressed to {}", public.called(id))),
             self.get("status").map(|id| format!("marked as: {}", known(status(id), id))),
         ];
-        listed(&asked.into_iter().flatten().collect::<Vec<_>>())
+        asked.into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 }
