@@ -1,6 +1,6 @@
 //! Small changes to words that every document needs.
 
-use statistics::Verdict;
+use statistics::{NoComparison, Standing, Verdict};
 
 /// With its first letter as a capital.
 #[must_use]
@@ -44,6 +44,38 @@ pub const fn verdict_cell(verdict: Verdict) -> &'static str {
     }
 }
 
+/// How a figure goes on beside the England and Wales average: ", which was higher than the England and Wales average of ". Where the verdict
+/// points against the average the method is named, for then the figure is not higher than it.
+#[must_use]
+pub fn beside_average(standing: &Standing) -> &'static str {
+    match (standing.verdict_mean, standing.goes_against_average()) {
+        (Verdict::Higher, true) => ", which the method calls higher, beside an England and Wales average of ",
+        (Verdict::Lower, true) => ", which the method calls lower, beside an England and Wales average of ",
+        (Verdict::Higher, false) => ", which was higher than the England and Wales average of ",
+        (Verdict::Lower, false) => ", which was lower than the England and Wales average of ",
+        (Verdict::BroadlyInLine | Verdict::NoComparison, _) => {
+            ", which was broadly in line with the England and Wales average of "
+        }
+    }
+}
+
+/// What a chart of a force says: "Hertfordshire is lower than the England and Wales average on police officers per 1,000 population".
+#[must_use]
+pub fn headline(name: &str, title: &str, standing: &Result<Standing, NoComparison>) -> String {
+    let title = lower_first(title);
+    let Ok(standing) = standing else { return format!("{name}: {title}, without a comparison") };
+    let verdict = lower_first(verdict_cell(standing.verdict_mean));
+    match standing.verdict_mean {
+        _ if standing.goes_against_average() => format!("The method calls {name} {verdict} on {title}"),
+        Verdict::Higher | Verdict::Lower => {
+            format!("{name} is {verdict} than the England and Wales average on {title}")
+        }
+        Verdict::BroadlyInLine | Verdict::NoComparison => {
+            format!("{name} is {verdict} with the England and Wales average on {title}")
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -56,5 +88,43 @@ mod tests {
             ["public complaints", "PCSOs", "a", "taser"]
         );
         assert_eq!([listed::<&str>(&[]), listed(&["a"]), listed(&["a", "b", "c"])], ["", "a", "a, b and c"]);
+    }
+
+    #[test]
+    fn a_figure_is_called_higher_than_the_average_only_where_it_is() {
+        let verdict = |z: f64| match z {
+            z if z > 0.675 => Verdict::Higher,
+            z if z < -0.675 => Verdict::Lower,
+            _ => Verdict::BroadlyInLine,
+        };
+        for mean in -30..=30 {
+            for average in -30..=30 {
+                let (z_mean, z_average) = (f64::from(mean) / 10.0, f64::from(average) / 10.0);
+                let standing = Standing {
+                    difference: z_average / 10.0,
+                    z_mean,
+                    verdict_mean: verdict(z_mean),
+                    z_average,
+                    verdict_average: verdict(z_average),
+                };
+                let said = [headline("Kent", "Arrests", &Ok(standing)), beside_average(&standing).to_owned()];
+                for words in said {
+                    assert!(
+                        !words.contains("higher than the England and Wales average") || z_average > 0.0,
+                        "{standing:?}"
+                    );
+                    assert!(
+                        !words.contains("lower than the England and Wales average") || z_average < 0.0,
+                        "{standing:?}"
+                    );
+                    let named = words.contains("higher") as i32 - words.contains("lower") as i32;
+                    assert_eq!(
+                        named,
+                        [0, 1, -1][usize::from(z_mean > 0.675) + 2 * usize::from(z_mean < -0.675)],
+                        "{words}"
+                    );
+                }
+            }
+        }
     }
 }

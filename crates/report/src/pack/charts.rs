@@ -4,7 +4,7 @@ mod funnel;
 mod stacked;
 
 use super::{PackChart, PackChartKind, PackSection, Writer, numbers::shown};
-use crate::words::{lower_first, verdict_cell};
+use crate::words::{headline, lower_first, verdict_cell};
 use crate::{
     chart::{Axis, Chart, Item, Line, Pair, Role},
     document::{Block, Column, Figure, Inline, Link, Table, text},
@@ -126,15 +126,7 @@ impl<'a> Writer<'_, 'a> {
 
     /// "Hertfordshire is lower than the England and Wales average on police officers per 1,000 population".
     fn message(&self, answer: &Answered<'_>, place: usize) -> String {
-        let (name, title) = (&self.force.short_name, lower_first(&answer.measure.title));
-        match Verdict::of(&answer.compared.rows[place].standing) {
-            Verdict::Higher => format!("{name} is higher than the England and Wales average on {title}"),
-            Verdict::Lower => format!("{name} is lower than the England and Wales average on {title}"),
-            Verdict::BroadlyInLine => {
-                format!("{name} is broadly in line with the England and Wales average on {title}")
-            }
-            Verdict::NoComparison => format!("{name}: {title}, without a comparison"),
-        }
+        headline(&self.force.short_name, &answer.measure.title, &answer.compared.rows[place].standing)
     }
 
     fn ranked(&self, id: &str) -> Option<Sketch> {

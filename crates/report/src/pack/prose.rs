@@ -2,7 +2,7 @@
 
 use super::Writer;
 use crate::document::{Block, Inline, Tile, paragraph, text};
-use crate::words::{listed, verdict_cell};
+use crate::words::{beside_average, listed, verdict_cell};
 use reference::AreaId;
 use statistics::{
     NoComparison, Verdict,
@@ -116,12 +116,9 @@ impl<'a> Writer<'_, 'a> {
         let Some((answer, place)) = self.answer(id) else { return Vec::new() };
         let row = &answer.compared.rows[place];
         let figure = &answer.panel.figures[place];
-        let words = match Verdict::of(&row.standing) {
-            Verdict::Higher => ", which was higher than the England and Wales average of ",
-            Verdict::Lower => ", which was lower than the England and Wales average of ",
-            Verdict::BroadlyInLine => ", which was broadly in line with the England and Wales average of ",
-            Verdict::NoComparison => {
-                let reason = row.standing.as_ref().err().map(ToString::to_string).unwrap_or_default();
+        let words = match &row.standing {
+            Ok(standing) => beside_average(standing),
+            Err(reason) => {
                 let average = average
                     .map(|a| vec![text(" The England and Wales average was "), a, text(".")])
                     .unwrap_or_default();

@@ -48,6 +48,10 @@ fn a_verdict_that_points_against_the_average_is_said_to() {
     let asked = "measure=stop-searches-of-black-people-per-1000&period=2011-03-31&force=dyfed-powys";
     let said = words(&served(&public, "compare.html", asked).expect("a page"));
     assert!(said.contains("which the method calls higher, beside an England and Wales average of"), "{said}");
+    assert!(
+        said.contains("The method calls Dyfed-Powys higher on stop and searches per 1,000 Black residents"),
+        "{said}"
+    );
     let plain = words(&page(&public, "compare/officers-per-1000-population/2019-03-31.html"));
     assert!(!plain.contains("the other side of the average"), "{plain}");
 }

@@ -61,7 +61,7 @@ fn the_sentence_at_the_top_says_how_it_was_judged_and_how_much_is_open() {
         "{kent}"
     );
     assert!(
-        kent.contains("It was asked to do 1 thing: of 1 the outcome is not recorded in the sources loaded."),
+        kent.contains("It was asked to do one thing; its outcome is not recorded in the sources loaded."),
         "{kent}"
     );
     assert!(kent.contains("no judgment of efficiency is in the sources loaded"), "{kent}");

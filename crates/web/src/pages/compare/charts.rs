@@ -7,7 +7,7 @@ use report::{
     chart::{Axis, Chart, Dot, Item, Limit, Role},
     document::{Column, Figure, Inline, Link, Table, text},
     pack::numbers::shown,
-    words::{lower_first, verdict_cell},
+    words::{headline, verdict_cell},
 };
 use statistics::{
     Verdict,
@@ -107,7 +107,9 @@ pub(super) fn ranked(view: &View<'_>) -> Option<Figure> {
     let range = format!("from {} in {} to {} in {}", lowest.text, lowest.name, highest.text, highest.name);
     let own = view.about.as_ref().and_then(|about| Some((about, answer.place(&about.force.id)?)));
     let headline = match own {
-        Some((about, place)) => message(view, &about.force.short_name, place),
+        Some((about, place)) => {
+            headline(&about.force.short_name, &measure.title, &answer.compared.rows[place].standing)
+        }
         None => format!("{} goes {range}", measure.title),
     };
     let mut alternative = format!("Columns of {} forces sorted by value, {range}.", columns.len());
@@ -152,17 +154,6 @@ fn comparator(view: &View<'_>) -> Option<(f64, String)> {
         None => return None,
     };
     Some((float(value)?, format!("{name} {}", shown(view.measure(), value))))
-}
-
-fn message(view: &View<'_>, name: &str, place: usize) -> String {
-    let title = lower_first(&view.measure().title);
-    let verdict = Verdict::of(&view.answer.compared.rows[place].standing);
-    let words = lower_first(verdict_cell(verdict));
-    match verdict {
-        Verdict::Higher | Verdict::Lower => format!("{name} is {words} than the England and Wales average on {title}"),
-        Verdict::BroadlyInLine => format!("{name} is {words} with the England and Wales average on {title}"),
-        Verdict::NoComparison => format!("{name}: {title}, without a comparison"),
-    }
 }
 
 /// Every force over its size, with the limits that chance and the usual differences leave.

@@ -4,7 +4,7 @@ use super::View;
 use crate::{figures, page::link, told::counted};
 use report::{
     document::{Block, Column, Inline, Table, paragraph, text},
-    words::{listed, lower_first, verdict_cell},
+    words::{beside_average, listed, lower_first, verdict_cell},
 };
 use statistics::{
     NoComparison, Spread, Standing, Verdict,
@@ -78,14 +78,7 @@ pub(super) fn about(view: &View<'_>) -> Option<Block> {
     let mut words = figures::clause(answer, &force.name, figures::of_force(view.public, answer, &force.id));
     match &row.standing {
         Ok(standing) => {
-            let verdict = lower_first(verdict_cell(standing.verdict_mean));
-            words.push(text(match standing.verdict_mean {
-                _ if standing.goes_against_average() => {
-                    format!(", which the method calls {verdict}, beside an England and Wales average of ")
-                }
-                Verdict::BroadlyInLine => format!(", which was {verdict} with the England and Wales average of "),
-                _ => format!(", which was {verdict} than the England and Wales average of "),
-            }));
+            words.push(text(beside_average(standing)));
             words.push(figures::of_all(view.public, answer));
             words.push(text("."));
         }

@@ -99,8 +99,18 @@ fn asked(found: &[Found<'_>]) -> String {
     let of = |status: Status| found.iter().filter(|f| f.status() == status).count();
     let (open, closed, said, unknown) =
         (of(Status::Open), of(Status::Closed), of(Status::Said), of(Status::NotRecorded));
-    if found.is_empty() {
-        return "Nothing that it was asked to do is in the sources loaded.".to_owned();
+    match found {
+        [] => return "Nothing that it was asked to do is in the sources loaded.".to_owned(),
+        [one] => {
+            let stands = match one.status() {
+                Status::Open => "it is open in the register",
+                Status::Closed => "it is recorded as complete or replaced",
+                Status::Said => "a later publication says how it stood",
+                Status::NotRecorded => "its outcome is not recorded in the sources loaded",
+            };
+            return format!("It was asked to do one thing; {stands}.");
+        }
+        _ => {}
     }
     let parts = [
         (closed, counted(closed, "is recorded as complete or replaced", "are recorded as complete or replaced")),
