@@ -1,6 +1,7 @@
 //! Small changes to words that every document needs.
 
-use statistics::{NoComparison, Standing, Verdict};
+use jiff::{Unit, civil::Date};
+use statistics::{NoComparison, Standing, Verdict, measure::Measure};
 
 /// With its first letter as a capital.
 #[must_use]
@@ -57,6 +58,20 @@ pub fn beside_average(standing: &Standing) -> &'static str {
             ", which was broadly in line with the England and Wales average of "
         }
     }
+}
+
+/// That a denominator is a year or more older than the period whose last day is given, as a sentence; `None` where it is not.
+#[must_use]
+pub fn old_denominator(measure: &Measure, day: Date, last: Date) -> Option<String> {
+    let months = day.until((Unit::Month, last)).ok()?.get_months();
+    let population = measure.denominator.iter().all(|term| term.series == "population");
+    (months >= 12).then(|| {
+        format!(
+            "The {} is that of {}, {months} months before the end of the period: no later one is loaded.",
+            if population { "population" } else { "denominator" },
+            reference::long_date(day)
+        )
+    })
 }
 
 /// What a chart of a force says: "Hertfordshire is lower than the England and Wales average on police officers per 1,000 population".

@@ -315,6 +315,12 @@ impl Condition {
     }
 }
 
+/// What is added up, in words: `a plus b`.
+#[must_use]
+pub fn added_up(terms: &[Term]) -> String {
+    terms.iter().map(ToString::to_string).collect::<Vec<_>>().join(" plus ")
+}
+
 /// In words: `worker-type police officer or police staff`, `ethnicity not White`.
 impl fmt::Display for Condition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -68,7 +68,13 @@ pub fn address(public: &Public, publication: &Publication) -> Option<String> {
     let same = |other: &&Publication| other.isbn.is_some() && other.isbn == publication.isbn;
     let twin = || public.record().publications.values().filter(same).find_map(|p| p.address.as_deref());
     let address = publication.address.as_deref().or_else(twin)?;
-    Some(if address.contains("://") { address.to_owned() } else { format!("https://{address}") })
+    Some(whole(address))
+}
+
+/// An address as a browser follows it: publications print theirs without the scheme.
+#[must_use]
+pub fn whole(address: &str) -> String {
+    if address.contains("://") { address.to_owned() } else { format!("https://{address}") }
 }
 
 /// Our own document of the same kind about the same force, cycle and pillar, where one is published: its address from the root, with a place on it (`#finding-vetting`) or none.

@@ -90,17 +90,10 @@ pub fn when(panel: &Panel) -> String {
     format!("{preposition} {}", panel.period.prose())
 }
 
-/// That the denominator is more than a year older than the period, as a sentence; nothing where it is not.
+/// That the denominator is a year or more older than the period, as a sentence; `None` where it is not.
 #[must_use]
 pub fn old_denominator(measure: &Measure, panel: &Panel) -> Option<String> {
-    let months = panel.denominator_age_in_months();
-    let day = panel.denominator_day.filter(|_| months >= 12)?;
-    let what =
-        if measure.denominator.iter().all(|term| term.series == "population") { "population" } else { "denominator" };
-    Some(format!(
-        "The {what} is that of {}, {months} months before the end of the period: no later one is loaded.",
-        reference::long_date(day)
-    ))
+    report::words::old_denominator(measure, panel.denominator_day?, panel.period.last())
 }
 
 /// The page of a number's derivation, from the root.

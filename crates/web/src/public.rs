@@ -204,10 +204,26 @@ pub fn first_day(text: &str) -> Option<Date> {
     }
 }
 
+/// What the data packs are called.
+pub const PACK: &str = "data-pack";
+
 impl Shelf {
     /// The documents, by cycle and force.
     #[must_use]
     pub fn documents(&self) -> Vec<Shelved> {
+        self.endings().into_iter().filter_map(|(stem, endings)| shelved(stem, endings)).collect()
+    }
+
+    /// The data packs, by cycle and force: the address of each without the ending, and the endings that there are.
+    #[must_use]
+    pub fn packs(&self) -> Vec<(String, Vec<String>)> {
+        let packs = self.endings().into_iter().filter(|(stem, _)| stem.rsplit('/').next() == Some(PACK));
+        let readable = packs.filter(|(_, endings)| endings.iter().any(|ending| ending == "html"));
+        readable.map(|(stem, endings)| (stem.to_owned(), endings)).collect()
+    }
+
+    /// The files of forces by what they are of: their addresses without the ending, each with the endings that there are.
+    fn endings(&self) -> BTreeMap<&str, Vec<String>> {
         let mut found: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         for path in &self.0 {
             if let Some((stem, ending)) = path.rsplit_once('.')
@@ -216,7 +232,7 @@ impl Shelf {
                 found.entry(stem).or_default().push(ending.to_owned());
             }
         }
-        found.into_iter().filter_map(|(stem, endings)| shelved(stem, endings)).collect()
+        found
     }
 
     /// Whether there is a file of this address.

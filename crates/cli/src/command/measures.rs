@@ -14,7 +14,7 @@ use reference::{Length, long_date};
 use statistics::{
     comparison::Method,
     measure::{Measure, Prepared},
-    observations::Term,
+    observations::added_up,
 };
 use std::{collections::BTreeMap, path::Path};
 
@@ -133,9 +133,9 @@ fn explain(workspace: &Workspace, measure: &Measure) {
     for caveat in measure.caveats.iter().chain(&measure.mixed_units) {
         out!("Caution: {caveat}");
     }
-    out!("\nNumerator: {}", terms(&measure.numerator));
+    out!("\nNumerator: {}", added_up(&measure.numerator));
     if !measure.denominator.is_empty() {
-        out!("Denominator: {}, times {}", terms(&measure.denominator), measure.per);
+        out!("Denominator: {}, times {}", added_up(&measure.denominator), measure.per);
     }
     match measure.length {
         Length::Instant => out!("Period: as at a day"),
@@ -177,8 +177,4 @@ fn lacks(needs: &Needs<'_>) {
     if !needs.published.is_empty() {
         out!("{}", needs::HOW);
     }
-}
-
-fn terms(terms: &[Term]) -> String {
-    terms.iter().map(ToString::to_string).collect::<Vec<_>>().join(" plus ")
 }

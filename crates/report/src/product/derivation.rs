@@ -3,6 +3,7 @@
 use crate::{
     document::{Block, Column, Document, Inline, Link, Table, paragraph, text},
     pack::numbers::{Derivation, InputRecord, Kind, Numbers},
+    words::old_denominator,
 };
 use jiff::civil::Date;
 use reference::{AreaId, Register};
@@ -313,22 +314,12 @@ fn caveats(context: &Context<'_>, derivation: &Derivation, measure: Option<&Meas
         let name = area_name(context, area.as_str());
         blocks.push(paragraph(format!("{reason} {name} is left out of comparisons and averages.")));
     }
-    blocks.extend(old_denominator(derivation).map(paragraph));
-    blocks
-}
-
-/// That a denominator is more than a year older than the period.
-fn old_denominator(derivation: &Derivation) -> Option<String> {
     let last = |period: &str| period.parse::<reference::Period>().ok().map(reference::Period::last);
-    let of = derivation.inputs.iter().filter(|input| input.part == "denominator");
-    let day = of.filter_map(|input| last(&input.period)).max()?;
-    let months = day.until((jiff::Unit::Month, last(&derivation.period)?)).ok()?.get_months();
-    (months >= 12).then(|| {
-        format!(
-            "The denominator is that of {}, {months} months before the end of the period: no later one was loaded.",
-            reference::long_date(day)
-        )
-    })
+    let denominators = derivation.inputs.iter().filter(|input| input.part == "denominator");
+    let day = denominators.filter_map(|input| last(&input.period)).max();
+    let old = day.zip(last(&derivation.period)).and_then(|(day, last)| old_denominator(measure, day, last));
+    blocks.extend(old.map(paragraph));
+    blocks
 }
 
 /// What a later release would make of it: every release that holds the same series and period.

@@ -6,7 +6,7 @@
 
 use super::{api::in_address, table::id_of};
 use crate::{
-    Public, naming,
+    Public, cite, naming,
     public::first_day,
     routes::{Asked, Made},
     tracked::ALL_FORCES,
@@ -81,12 +81,12 @@ fn entry(public: &Public, table: &'static str, id: &str, cell: &dyn Fn(&str) -> 
             cell("published")?,
             cell("title")?,
             known("publisher"),
-            web_address(cell("address")).or_else(|| Some("../about.html".to_owned())),
+            cell("address").map_or_else(|| "../about.html".to_owned(), |address| cite::whole(&address)),
         ),
         "findings" => {
             let words = cell("title").unwrap_or_else(|| first_words(&known("text")));
             let kind = report::words::upper_first(&known("kind").replace('-', " "));
-            (cell("published")?, format!("{kind}: {words}"), known("text"), Some(format!("..{}", naming::address(id))))
+            (cell("published")?, format!("{kind}: {words}"), known("text"), format!("..{}", naming::address(id)))
         }
         "corrections" => {
             let departs = known("kind") == "departure";
@@ -95,7 +95,7 @@ fn entry(public: &Public, table: &'static str, id: &str, cell: &dyn Fn(&str) -> 
                 cell("date")?,
                 format!("{what}: {}", first_words(&known("now"))),
                 known("why"),
-                Some("../corrections.html".to_owned()),
+                "../corrections.html".to_owned(),
             )
         }
         _ => return None,
@@ -114,7 +114,6 @@ fn entry(public: &Public, table: &'static str, id: &str, cell: &dyn Fn(&str) -> 
             forces.push(asked.to_owned());
         }
     }
-    let address = address.unwrap_or_else(|| page(public, &forces));
     Some(Entry {
         table,
         id: id.to_owned(),
@@ -124,11 +123,6 @@ fn entry(public: &Public, table: &'static str, id: &str, cell: &dyn Fn(&str) -> 
         forces,
         address,
     })
-}
-
-/// The address of a publication as a reader follows it: some are on record without the scheme.
-fn web_address(known: Option<String>) -> Option<String> {
-    known.map(|address| if address.contains("://") { address } else { format!("https://{address}") })
 }
 
 fn first_words(text: &str) -> String {
@@ -185,14 +179,6 @@ impl Entry {
             words(writer, "summary", &self.summary)
         })?;
         Ok(())
-    }
-}
-
-/// The page of the one force that something is about; else that of all.
-fn page(public: &Public, forces: &[String]) -> String {
-    match forces {
-        [force] if public.force(force).is_some() => format!("../forces/{force}.html"),
-        _ => "../forces.html".to_owned(),
     }
 }
 

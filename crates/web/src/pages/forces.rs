@@ -7,8 +7,6 @@ mod measures;
 mod standing;
 mod tables;
 
-pub(crate) use asked::addressee;
-
 use crate::{
     Public,
     known::Judged,

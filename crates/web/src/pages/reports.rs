@@ -13,7 +13,6 @@ use report::{
     html::Field,
     words::lower_first,
 };
-use std::collections::BTreeMap;
 
 /// The addresses of this family.
 pub const ROUTES: &[Route] = &[Route {
@@ -23,9 +22,6 @@ pub const ROUTES: &[Route] = &[Route {
     all: once,
     make: reports,
 }];
-
-/// What the data packs are called.
-pub(crate) const PACK: &str = "data-pack";
 
 /// A document in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,9 +33,9 @@ pub(crate) struct Listed {
     /// What it is: "Summary of legitimacy".
     pub title: String,
     /// Its address without the ending.
-    pub stem: String,
+    stem: String,
     /// The endings that there are but `html`.
-    pub endings: Vec<String>,
+    endings: Vec<String>,
 }
 
 impl Listed {
@@ -83,26 +79,12 @@ fn of(public: &Public, shelved: Shelved) -> Listed {
     Listed { cycle: shelved.cycle, force: shelved.force, title, stem: shelved.stem, endings: others(shelved.endings) }
 }
 
-/// The data packs, by cycle and force.
-pub(crate) fn packs(public: &Public) -> Vec<Listed> {
-    let mut found: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
-    for path in &public.shelf.0 {
-        let parts: Vec<&str> = path.split('/').collect();
-        if let [cycle, force, file] = parts.as_slice()
-            && let Some((PACK, ending)) = file.rsplit_once('.')
-        {
-            found.entry(((*cycle).to_owned(), (*force).to_owned())).or_default().push(ending.to_owned());
-        }
-    }
-    let readable = found.into_iter().filter(|(_, endings)| endings.iter().any(|e| e == "html"));
-    let listed = readable.map(|((cycle, force), endings)| Listed {
-        title: "Data pack".into(),
-        stem: format!("{cycle}/{force}/{PACK}"),
-        endings: others(endings),
-        cycle,
-        force,
-    });
-    listed.collect()
+fn packs(public: &Public) -> impl Iterator<Item = Listed> {
+    public.shelf.packs().into_iter().filter_map(|(stem, endings)| {
+        let mut parts = stem.split('/').map(str::to_owned);
+        let (cycle, force) = (parts.next()?, parts.next()?);
+        Some(Listed { title: "Data pack".into(), cycle, force, endings: others(endings), stem })
+    })
 }
 
 /// The formats beside HTML that people read or compute with.

@@ -4,7 +4,6 @@ use crate::{
     Public, cite, grades,
     known::{Found, Judged},
     page::{self, Page, heading, link, parted},
-    pages::forces::addressee,
     routes::{Asked, Made, Route, once},
     told::counted,
 };
@@ -247,7 +246,7 @@ fn finding<'a>(public: &Public, finding: &'a Finding, (cycle, force): (&str, &Ar
         let items = finding.sub_points.iter().map(|point| vec![text(point)]).collect();
         blocks.push(Block::List { ordered: false, items });
     }
-    let to: Vec<String> = finding.addressees.iter().map(|a| addressee(public, a)).collect();
+    let to: Vec<String> = finding.addressees.iter().map(|a| public.called(a)).collect();
     let due = finding.due.as_deref().map(|due| format!(" Due: {}.", month(due))).unwrap_or_default();
     blocks.push(Block::Paragraph {
         text: vec![

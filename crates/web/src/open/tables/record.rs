@@ -4,6 +4,7 @@ use crate::{
     Public,
     known::{Judged, Source},
     open::table::{Column, Holds, Table, column, list, maybe, text, whole, yes},
+    public::PACK,
 };
 use inspection::{
     framework::{Count, Framework},
@@ -303,17 +304,18 @@ pub(super) const DOCUMENTS: Table = Table {
                 list(&shelved.endings),
             ]
         };
-        let pack = |listed: crate::pages::reports::Listed| {
+        let pack = |(stem, endings): (String, Vec<String>)| {
+            let mut parts = stem.split('/');
             vec![
-                text(&listed.stem),
-                text(&listed.cycle),
-                text(&listed.force),
-                text(crate::pages::reports::PACK),
+                text(&stem),
+                text(parts.next().unwrap_or_default()),
+                text(parts.next().unwrap_or_default()),
+                text(PACK),
                 text("Every measure of a force beside those of the other forces"),
                 maybe(None::<String>),
-                list(["html"].into_iter().chain(listed.endings.iter().map(String::as_str))),
+                list(&endings),
             ]
         };
-        documents.map(row).chain(crate::pages::reports::packs(public).into_iter().map(pack)).collect()
+        documents.map(row).chain(public.shelf.packs().into_iter().map(pack)).collect()
     },
 };

@@ -12,9 +12,6 @@ use report::{
     words::{listed, lower_first, upper_first},
 };
 
-/// Everybody: the addressee of national recommendations.
-const ALL: &str = "all-forces";
-
 /// The findings that ask a force to do something, the latest cycle first. A recommendation to all forces is among them; how it stands is
 /// known only of the force that it is on record for.
 pub(super) fn of<'a>(public: &'a Public, force: &Force) -> Vec<Found<'a>> {
@@ -24,7 +21,7 @@ pub(super) fn of<'a>(public: &'a Public, force: &Force) -> Vec<Found<'a>> {
     for finding in public.findings().into_iter().filter(asks) {
         if finding.forces.contains(&force.id) {
             found.push(finding);
-        } else if finding.addressees.iter().any(|a| a == ALL || *a == force.id.as_str()) {
+        } else if finding.concerns(force.id.as_str()) {
             found.push(finding.seen_from(&force.id));
         }
     }
@@ -117,7 +114,7 @@ fn block(public: &Public, force: &Force, finding: &Found<'_>, found: &[Found<'_>
 fn facts(public: &Public, force: &Force, finding: &Found<'_>) -> Vec<Inline> {
     let mut line = Vec::new();
     let others = finding.addressees.iter().filter(|a| *a != force.id.as_str());
-    let names: Vec<String> = others.map(|a| addressee(public, a)).collect();
+    let names: Vec<String> = others.map(|a| public.called(a)).collect();
     let own = finding.addressees.iter().any(|a| a == force.id.as_str());
     match (own, names.as_slice()) {
         (true, []) => {}
@@ -151,13 +148,4 @@ fn again(public: &Public, finding: &Found<'_>, found: &[Found<'_>]) -> Option<Bl
         }
     }
     (!line.is_empty()).then_some(Block::Paragraph { text: line })
-}
-
-/// Who has to act, by name.
-pub(crate) fn addressee(public: &Public, id: &str) -> String {
-    if id == ALL {
-        return "all forces".into();
-    }
-    let body = public.folder.bodies.iter().find(|b| b.id == id).map(|b| b.name.clone());
-    public.folder.register.force(id).map(|f| f.name.clone()).or(body).unwrap_or_else(|| id.to_owned())
 }

@@ -45,7 +45,7 @@ pub(super) fn findings(asked: &Asked<'_>) -> Option<Made> {
     let public = asked.public;
     let force = public.force(asked.parts.first()?)?;
     let row = |f: &crate::known::Found<'_>| {
-        let to: Vec<String> = f.addressees.iter().map(|a| asked::addressee(public, a)).collect();
+        let to: Vec<String> = f.addressees.iter().map(|a| public.called(a)).collect();
         let mut cells = vec![
             cell(&f.id),
             cell(&f.cycle),

@@ -6,7 +6,7 @@ use report::document::{Block, Column, Inline, Table, paragraph, text};
 use statistics::{
     comparability::{Effect, Flag},
     measure::{Chance, DenominatorPeriod, Direction, Kind, Measure},
-    observations::Term,
+    observations::added_up,
 };
 use std::collections::BTreeSet;
 
@@ -15,10 +15,10 @@ pub(super) fn blocks(measure: &Measure) -> Vec<Block> {
     let mut rows = vec![
         ("In a sentence", format!("… {}", measure.noun)),
         ("Kind", kind(measure)),
-        ("Numerator", terms(&measure.numerator)),
+        ("Numerator", added_up(&measure.numerator)),
     ];
     if !measure.denominator.is_empty() {
-        rows.push(("Denominator", terms(&measure.denominator)));
+        rows.push(("Denominator", added_up(&measure.denominator)));
         rows.push(("Day of the denominator", day(measure).to_owned()));
         rows.push(("Formula", format!("numerator ÷ denominator × {}", reference::display(measure.per, 0))));
     }
@@ -85,10 +85,6 @@ fn interval(chance: Chance) -> &'static str {
         Chance::Cases => "Wilson's interval, for cases among cases",
         Chance::None => "No interval: a full count that chance does not deal out",
     }
-}
-
-fn terms(terms: &[Term]) -> String {
-    terms.iter().map(ToString::to_string).collect::<Vec<_>>().join(" plus ")
 }
 
 /// Caveats, forces that distort it, and where comparing is unsafe.
